@@ -1,0 +1,1 @@
+"""Where cameras and projectors stand: today from a published calibration, in metres on the surface."""

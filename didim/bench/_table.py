@@ -1,0 +1,36 @@
+"""The table of benchmarks."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from didim.bench._report import Report
+from didim.problem import Problem
+
+
+class BenchError(Problem):
+    """A benchmark cannot run here; the message says what it needs."""
+
+    exit_code = 6
+
+
+BENCHES = {
+    "pose": "didim.bench.pose:run",
+    "floor": "didim.bench.floor:run",
+    "loop": "didim.bench.loop:run",
+}
+
+
+def run_bench(name: str, *, data: Path) -> Report:
+    """Run one benchmark of the table on the recordings under `data` (the folder that holds MANIFEST.json).
+
+    Raises:
+        BenchError: no such benchmark, or it lacks its recordings.
+    """
+    if name not in BENCHES:
+        raise BenchError(f"benchmark {name!r} is not one of {', '.join(BENCHES)}")
+    module, _, attribute = BENCHES[name].partition(":")
+    run: Callable[[Path], Report] = getattr(importlib.import_module(module), attribute)
+    return run(data)

@@ -1,0 +1,301 @@
+"""rig.toml: the surfaces, cameras and projectors of one place.
+
+The file is read once, checked whole and never changed while running. docs/rig.md lists every key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tempfile
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+import numpy as np
+import tomli_w
+
+from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
+from didim.problem import Problem
+
+FORMAT = 1
+
+Row3 = tuple[float, float, float]
+Matrix3 = tuple[Row3, Row3, Row3]
+
+
+class RigError(Problem):
+    """rig.toml cannot be used; the message names the key, what was expected and what to do."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """One camera of the rig.
+
+    Attributes:
+        source: the capture driver's `kind` and its settings, as `didim.capture.open_camera` takes them.
+        size_px: (width, height) that the calibration holds for.
+        view: the calibrated camera, in the surface's frame.
+        latency_s: from light on the sensor to the picture in hand.
+    """
+
+    name: str
+    surface: str
+    size_px: tuple[int, int]
+    view: PinholeCamera
+    source: dict[str, Any] = field(default_factory=dict)
+    latency_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """One projector of the rig.
+
+    Attributes:
+        size_px: (width, height) of its picture.
+        projector_from_surface: metres to projector pixels.
+        surface_from_projector: where the plane map alone is too coarse (lens, uneven floor): metres for
+            each projector pixel, `xy` of shape (height, width, 2).
+        display: which of the computer's displays it is, counted from 0.
+        latency_s: from the drawn frame to the light on the surface.
+    """
+
+    name: str
+    surface: str
+    size_px: tuple[int, int]
+    projector_from_surface: PlaneMap
+    surface_from_projector: DenseMap | None = None
+    display: int = 0
+    latency_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """Everything that is bolted down in one place.
+
+    Attributes:
+        engine: the pose engine's name, or "auto" for the strongest whose weights are present.
+    """
+
+    name: str
+    surfaces: dict[str, Surface]
+    cameras: tuple[Camera, ...]
+    projectors: tuple[Projector, ...]
+    engine: str = "auto"
+
+    def camera(self, name: str | None = None) -> Camera:
+        """The camera of that name, or the first.
+
+        Raises:
+            RigError: there is none; the message lists those there are.
+        """
+        return _named("camera", self.cameras, name)
+
+    def projector(self, name: str | None = None) -> Projector:
+        """The projector of that name, or the first; raises RigError as `camera` does."""
+        return _named("projector", self.projectors, name)
+
+
+_Thing = TypeVar("_Thing", Camera, Projector)
+
+
+def _named(kind: str, things: tuple[_Thing, ...], name: str | None) -> _Thing:
+    for thing in things:
+        if name is None or thing.name == name:
+            return thing
+    have = ", ".join(repr(thing.name) for thing in things) or "none"
+    raise RigError(f"the rig has no {kind} {name or ''!r}; it has: {have}. Add a [[{kind}]] to rig.toml.")
+
+
+class _Table(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A table of the file, as written; no unknown key passes."""
+
+
+class _SurfaceTable(_Table):
+    name: str
+    kind: Literal["floor", "wall"]
+    width_m: float
+    height_m: float
+
+
+class _PoseTable(_Table):
+    rotation: Matrix3
+    translation_m: Row3
+
+
+class _CameraTable(_Table, kw_only=True):
+    name: str
+    surface: str
+    size_px: tuple[int, int]
+    matrix: Matrix3
+    distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
+    latency_s: float = 0.0
+    surface_from_camera: _PoseTable
+    source: dict[str, Any] = {}
+
+
+class _ProjectorTable(_Table):
+    name: str
+    surface: str
+    size_px: tuple[int, int]
+    projector_from_surface: Matrix3
+    surface_from_projector_file: str | None = None
+    display: int = 0
+    latency_s: float = 0.0
+
+
+class _RigTable(_Table, kw_only=True):
+    format: int
+    name: str
+    engine: str = "auto"
+    surface: list[_SurfaceTable]
+    camera: list[_CameraTable] = []
+    projector: list[_ProjectorTable] = []
+
+
+def read_rig(path: Path) -> Rig:
+    """Read and check a rig file.
+
+    Raises:
+        RigError: the file is missing, is no TOML, holds an unknown key or a value out of range.
+    """
+    try:
+        fields = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise RigError(f"{path}: no such rig file; make one with `didim rig import`") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RigError(f"{path}: cannot be read as TOML: {error}") from None
+    try:
+        table = msgspec.convert(fields, _RigTable)
+        return _rig(table, path.parent)
+    except msgspec.ValidationError as error:
+        raise RigError(f"{path}: {_explained(str(error))}") from None
+    except (ValueError, OSError) as error:
+        raise RigError(f"{path}: {error}") from None
+
+
+def write_rig(rig: Rig, path: Path) -> None:
+    """Write `rig` to `path` whole or not at all; dense maps go beside it as `<projector>.npy`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for projector in rig.projectors:
+        if projector.surface_from_projector is not None:
+            np.save(path.parent / f"{projector.name}.npy", projector.surface_from_projector.xy)
+    text = tomli_w.dumps(msgspec.to_builtins(_table(rig)))
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(temporary, path)
+
+
+def _explained(message: str) -> str:
+    """Add the nearest valid key to msgspec's word on an unknown one."""
+    found = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([a-z_]*))?", message)
+    if not found:
+        return message
+    key, table = found.group(1), found.group(2) or ""
+    if "surface_from_camera" in message:
+        table = "surface_from_camera"
+    struct = {
+        "surface": _SurfaceTable,
+        "camera": _CameraTable,
+        "projector": _ProjectorTable,
+        "surface_from_camera": _PoseTable,
+    }.get(table, _RigTable)
+    known = list(struct.__struct_fields__)
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+    where = f"[[{table}]]" if table else "the file"
+    return f"unknown key {key!r} in {where}; did you mean {near[0]!r}? Valid keys: {', '.join(known)}"
+
+
+def _rig(table: _RigTable, folder: Path) -> Rig:
+    if table.format != FORMAT:
+        raise RigError(f"format {table.format} is not {FORMAT}: another version of didim wrote this file")
+    surfaces = {t.name: Surface(t.kind, t.width_m, t.height_m) for t in table.surface}
+    users = [(t.name, t.surface) for t in table.camera] + [(t.name, t.surface) for t in table.projector]
+    for name, surface in users:
+        if surface not in surfaces:
+            raise RigError(f"{name!r} names the surface {surface!r}; the file has {sorted(surfaces)}")
+    return Rig(
+        name=table.name,
+        engine=table.engine,
+        surfaces=surfaces,
+        cameras=tuple(_camera(t) for t in table.camera),
+        projectors=tuple(_projector(t, folder) for t in table.projector),
+    )
+
+
+def _camera(table: _CameraTable) -> Camera:
+    pose = RigidPose(
+        np.array(table.surface_from_camera.rotation), np.array(table.surface_from_camera.translation_m)
+    )
+    view = PinholeCamera(np.array(table.matrix), pose, np.array(table.distortion))
+    return Camera(table.name, table.surface, table.size_px, view, table.source, table.latency_s)
+
+
+def _projector(table: _ProjectorTable, folder: Path) -> Projector:
+    dense = None
+    if table.surface_from_projector_file is not None:
+        dense = DenseMap(np.load(folder / table.surface_from_projector_file, allow_pickle=False))
+        if dense.xy.shape[1::-1] != table.size_px:
+            raise RigError(
+                f"projector {table.name!r}: {table.surface_from_projector_file} maps "
+                f"{dense.xy.shape[1]}x{dense.xy.shape[0]} pixels, size_px says {table.size_px}; "
+                "calibrate again"
+            )
+    return Projector(
+        name=table.name,
+        surface=table.surface,
+        size_px=table.size_px,
+        projector_from_surface=PlaneMap(np.array(table.projector_from_surface)),
+        surface_from_projector=dense,
+        display=table.display,
+        latency_s=table.latency_s,
+    )
+
+
+def _table(rig: Rig) -> _RigTable:
+    return _RigTable(
+        format=FORMAT,
+        name=rig.name,
+        engine=rig.engine,
+        surface=[
+            _SurfaceTable(name=name, kind=s.kind, width_m=s.width_m, height_m=s.height_m)
+            for name, s in rig.surfaces.items()
+        ],
+        camera=[_camera_table(camera) for camera in rig.cameras],
+        projector=[_projector_table(projector) for projector in rig.projectors],
+    )
+
+
+def _camera_table(camera: Camera) -> _CameraTable:
+    return _CameraTable(
+        name=camera.name,
+        surface=camera.surface,
+        size_px=camera.size_px,
+        matrix=camera.view.matrix.tolist(),
+        distortion=camera.view.distortion.tolist(),
+        latency_s=camera.latency_s,
+        surface_from_camera=_PoseTable(
+            rotation=camera.view.surface_from_camera.rotation.tolist(),
+            translation_m=camera.view.surface_from_camera.translation_m.tolist(),
+        ),
+        source=camera.source,
+    )
+
+
+def _projector_table(projector: Projector) -> _ProjectorTable:
+    dense = projector.surface_from_projector
+    return _ProjectorTable(
+        name=projector.name,
+        surface=projector.surface,
+        size_px=projector.size_px,
+        projector_from_surface=projector.projector_from_surface.matrix.tolist(),
+        surface_from_projector_file=None if dense is None else f"{projector.name}.npy",
+        display=projector.display,
+        latency_s=projector.latency_s,
+    )
