@@ -1,4 +1,9 @@
-"""The one error family that reaches a user."""
+"""The one error family that reaches a user, and what is said of an error that nobody foresaw."""
+
+from __future__ import annotations
+
+import os
+import traceback
 
 
 class Problem(Exception):
@@ -9,3 +14,11 @@ class Problem(Exception):
     """
 
     exit_code = 1
+
+
+def fault(error: Exception) -> str:
+    """An error nobody foresaw, in a line with its place; whole where DIDIM_DEBUG is set."""
+    if os.environ.get("DIDIM_DEBUG"):
+        return "".join(traceback.format_exception(error))
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({place.filename}:{place.lineno}; DIDIM_DEBUG=1 tells more)"

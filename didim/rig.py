@@ -5,11 +5,7 @@ The file is read once, checked whole and never changed while running. docs/rig.m
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
-import tempfile
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -20,6 +16,7 @@ import tomli_w
 
 from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
 from didim.problem import Problem
+from didim.toml_table import read_table
 
 FORMAT = 1
 
@@ -40,16 +37,39 @@ class Camera:
     Attributes:
         source: the capture driver's `kind` and its settings, as `didim.capture.open_camera` takes them.
         size_px: (width, height) that the calibration holds for.
-        view: the calibrated camera, in the surface's frame.
+        view: the calibrated camera in the surface's frame, or a plain plane map `surface_from_picture`.
         latency_s: from light on the sensor to the picture in hand.
     """
 
     name: str
     surface: str
     size_px: tuple[int, int]
-    view: PinholeCamera
+    view: PinholeCamera | PlaneMap
     source: dict[str, Any] = field(default_factory=dict)
     latency_s: float = 0.0
+
+    def view_at(self, size_px: tuple[int, int]) -> PinholeCamera | PlaneMap:
+        """The view for pictures of another size: the calibrated picture fitted whole and centred into it.
+
+        Raises:
+            RigError: the shape differs by more than 2 %: the picture was cut or squeezed.
+        """
+        (width, height), (new_width, new_height) = self.size_px, size_px
+        across, down = new_width / width, new_height / height
+        if abs(across / down - 1) > 0.02:
+            raise RigError(
+                f"camera {self.name!r} is calibrated for {width}x{height} pictures and gives "
+                f"{new_width}x{new_height}, another shape; set its size, or calibrate at that size"
+            )
+        scale = min(across, down)
+        left_px = (new_width - 1 - scale * (width - 1)) / 2
+        top_px = (new_height - 1 - scale * (height - 1)) / 2
+        new_from_old = np.array([[scale, 0.0, left_px], [0.0, scale, top_px], [0.0, 0.0, 1.0]])
+        if isinstance(self.view, PlaneMap):
+            return self.view.after(PlaneMap(new_from_old).inverse())
+        return PinholeCamera(
+            new_from_old @ self.view.matrix, self.view.surface_from_camera, self.view.distortion
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +152,11 @@ class _CameraTable(_Table, kw_only=True):
     name: str
     surface: str
     size_px: tuple[int, int]
-    matrix: Matrix3
+    matrix: Matrix3 | None = None
     distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
+    surface_from_camera: _PoseTable | None = None
+    surface_from_picture: Matrix3 | None = None
     latency_s: float = 0.0
-    surface_from_camera: _PoseTable
     source: dict[str, Any] = {}
 
 
@@ -158,23 +179,21 @@ class _RigTable(_Table, kw_only=True):
     projector: list[_ProjectorTable] = []
 
 
+TABLES = (_RigTable, _SurfaceTable, _CameraTable, _PoseTable, _ProjectorTable)
+"""Every table of the file, for who documents or checks its keys."""
+
+
 def read_rig(path: Path) -> Rig:
     """Read and check a rig file.
 
     Raises:
         RigError: the file is missing, is no TOML, holds an unknown key or a value out of range.
     """
+    if not path.is_file():
+        raise RigError(f"{path}: no such rig file; make one with `didim rig import`")
+    table = read_table(path, _RigTable, RigError)
     try:
-        fields = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise RigError(f"{path}: no such rig file; make one with `didim rig import`") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RigError(f"{path}: cannot be read as TOML: {error}") from None
-    try:
-        table = msgspec.convert(fields, _RigTable)
         return _rig(table, path.parent)
-    except msgspec.ValidationError as error:
-        raise RigError(f"{path}: {_explained(str(error))}") from None
     except (ValueError, OSError) as error:
         raise RigError(f"{path}: {error}") from None
 
@@ -186,30 +205,9 @@ def write_rig(rig: Rig, path: Path) -> None:
         if projector.surface_from_projector is not None:
             np.save(path.parent / f"{projector.name}.npy", projector.surface_from_projector.xy)
     text = tomli_w.dumps(msgspec.to_builtins(_table(rig)))
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(temporary, path)
-
-
-def _explained(message: str) -> str:
-    """Add the nearest valid key to msgspec's word on an unknown one."""
-    found = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([a-z_]*))?", message)
-    if not found:
-        return message
-    key, table = found.group(1), found.group(2) or ""
-    if "surface_from_camera" in message:
-        table = "surface_from_camera"
-    struct = {
-        "surface": _SurfaceTable,
-        "camera": _CameraTable,
-        "projector": _ProjectorTable,
-        "surface_from_camera": _PoseTable,
-    }.get(table, _RigTable)
-    known = list(struct.__struct_fields__)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
-    where = f"[[{table}]]" if table else "the file"
-    return f"unknown key {key!r} in {where}; did you mean {near[0]!r}? Valid keys: {', '.join(known)}"
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(path)
 
 
 def _rig(table: _RigTable, folder: Path) -> Rig:
@@ -230,10 +228,18 @@ def _rig(table: _RigTable, folder: Path) -> Rig:
 
 
 def _camera(table: _CameraTable) -> Camera:
-    pose = RigidPose(
-        np.array(table.surface_from_camera.rotation), np.array(table.surface_from_camera.translation_m)
-    )
-    view = PinholeCamera(np.array(table.matrix), pose, np.array(table.distortion))
+    view: PinholeCamera | PlaneMap
+    if table.surface_from_picture is not None:
+        view = PlaneMap(np.array(table.surface_from_picture))
+    elif table.matrix is not None and table.surface_from_camera is not None:
+        pose = table.surface_from_camera
+        surface_from_camera = RigidPose(np.array(pose.rotation), np.array(pose.translation_m))
+        view = PinholeCamera(np.array(table.matrix), surface_from_camera, np.array(table.distortion))
+    else:
+        raise RigError(
+            f"camera {table.name!r} needs matrix and surface_from_camera, or surface_from_picture; "
+            "import a calibration with `didim rig import`"
+        )
     return Camera(table.name, table.surface, table.size_px, view, table.source, table.latency_s)
 
 
@@ -273,19 +279,21 @@ def _table(rig: Rig) -> _RigTable:
 
 
 def _camera_table(camera: Camera) -> _CameraTable:
-    return _CameraTable(
+    table = _CameraTable(
         name=camera.name,
         surface=camera.surface,
         size_px=camera.size_px,
-        matrix=camera.view.matrix.tolist(),
-        distortion=camera.view.distortion.tolist(),
         latency_s=camera.latency_s,
-        surface_from_camera=_PoseTable(
-            rotation=camera.view.surface_from_camera.rotation.tolist(),
-            translation_m=camera.view.surface_from_camera.translation_m.tolist(),
-        ),
         source=camera.source,
     )
+    if isinstance(camera.view, PlaneMap):
+        table.surface_from_picture = camera.view.matrix.tolist()
+        return table
+    pose = camera.view.surface_from_camera
+    table.matrix = camera.view.matrix.tolist()
+    table.distortion = tuple(camera.view.distortion.tolist())
+    table.surface_from_camera = _PoseTable(pose.rotation.tolist(), pose.translation_m.tolist())
+    return table
 
 
 def _projector_table(projector: Projector) -> _ProjectorTable:
