@@ -1,0 +1,116 @@
+"""One round of a game, from start to summary: what `didim play` and `didim demo` run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from didim.run.messages import Codec, CueSent
+from didim.run.processes import CUES
+from didim.run.stage import StageJob, StageSummary
+from didim.run.supervisor import Outcome, Supervisor
+from didim.run.timing import Spread, spread
+from didim.run.vision import VisionJob, VisionSummary
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySummary:
+    """What happened in one round.
+
+    Attributes:
+        ms: milliseconds by stage of the road.
+        picture_to_cue_ms: from the moment a picture was in hand to the cue that it led to.
+        started_cpu_s: CPU time of the processes until the first drawn frame.
+    """
+
+    game: str
+    seconds: float
+    finished: bool
+    pictures_in: int
+    pictures_with_person: int
+    pictures_missed: int
+    players_seen: int
+    steps: int
+    score: int
+    scores: dict[int, int]
+    frames_drawn: int
+    ms: dict[str, Spread]
+    picture_to_cue_ms: Spread
+    started_cpu_s: float
+    restarts: int
+    warnings: tuple[str, ...]
+    out: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The cues so far."""
+
+    last_sequence: int = 0
+    scores: dict[int, int] = field(default_factory=dict)
+    latencies_ms: list[float] = field(default_factory=list)
+
+    def take(self, cue: CueSent) -> None:
+        if cue.kind == "Score":
+            self.scores[cue.player_id] = self.scores.get(cue.player_id, 0) + cue.points
+            self.latencies_ms.append((cue.sent_ns - cue.captured_ns) / 1e6)
+
+
+_CUE = Codec(CueSent)
+
+
+def play(
+    vision: VisionJob, stage: StageJob, on_score: Callable[[dict[int, int]], None] | None = None
+) -> PlaySummary:
+    """Run the processes until the game ends, the time is up, the source ends or the player leaves.
+
+    Ctrl-C ends the round in good order: the summary tells what happened until then.
+
+    Raises:
+        RunError: a process failed for good; its message says why.
+    """
+    heard = _Heard()
+    with Supervisor({"vision": vision, "stage": stage}) as supervisor:
+        cues = supervisor.channels[CUES.name]
+
+        def listen() -> None:
+            for sequence, packed in cues.since(heard.last_sequence):
+                heard.take(_CUE.unpack(packed))
+                heard.last_sequence = sequence
+            if on_score:
+                on_score(heard.scores)
+
+        try:
+            outcome = supervisor.run(listen)
+        except KeyboardInterrupt:
+            supervisor.stop()
+            outcome = supervisor.run(listen)
+    return _summary(stage, outcome, heard)
+
+
+def _summary(job: StageJob, outcome: Outcome, heard: _Heard) -> PlaySummary:
+    seen: VisionSummary = outcome.summaries.get("vision") or VisionSummary(0, 0, 0, 0, 0, {})
+    shown: StageSummary = outcome.summaries.get("stage") or StageSummary(0.0, False, 0, {})
+    return PlaySummary(
+        game=job.game,
+        seconds=round(shown.seconds, 3),
+        finished=shown.finished,
+        pictures_in=seen.pictures_in,
+        pictures_with_person=seen.pictures_with_person,
+        pictures_missed=seen.pictures_missed,
+        players_seen=seen.players_seen,
+        steps=seen.steps,
+        score=sum(heard.scores.values()),
+        scores=heard.scores,
+        frames_drawn=shown.frames_drawn,
+        ms={**seen.ms, **shown.ms},
+        picture_to_cue_ms=spread(heard.latencies_ms),
+        started_cpu_s=round(sum(outcome.started_cpu_s.values()), 3),
+        restarts=outcome.restarts,
+        warnings=tuple(outcome.warnings),
+        out=str(job.out) if job.out else None,
+    )

@@ -1,0 +1,163 @@
+"""The stage process: the game at its fixed tick, the drawing at display rate, the projector's light."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from didim.content import content_roots
+from didim.people import Player
+from didim.play import Burst, Cue, PackError, Round, Score, checked_settings, discover
+from didim.project import Stage, Window, open_sink
+from didim.rig import Rig
+from didim.run.channel import Channel
+from didim.run.link import Link
+from didim.run.messages import Codec, CueSent, People
+from didim.run.processes import CUES, PEOPLE, SCENE
+from didim.run.scene import SceneWatch
+from didim.run.timing import Pacer, Spread, Timings
+
+STALE_PEOPLE_S = 1.5
+"""Nobody is on the surface when nothing was heard of anybody for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageJob:
+    """What the stage process is to do.
+
+    Attributes:
+        projector: its name in the rig; None: the first.
+        settings: of the game, by name; text is read as the setting's type.
+        languages: of the words at the near and at the far edge.
+        seconds: when to end; None: when the game does.
+        window: where the light goes.
+        out: a file or folder for the projector's frames.
+        frame_hz: how often to draw.
+        show_scene: publish what the game shows, for simulated players.
+    """
+
+    rig: Rig
+    game: str
+    projector: str | None = None
+    seed: int = 0
+    settings: dict[str, Any] | None = None
+    languages: tuple[str, ...] = ("ko", "en")
+    seconds: float | None = None
+    window: Literal["window", "fullscreen", "offscreen"] = "window"
+    out: Path | None = None
+    frame_hz: float = 60.0
+    show_scene: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageSummary:
+    """What the stage showed."""
+
+    seconds: float
+    finished: bool
+    frames_drawn: int
+    ms: dict[str, Spread]
+
+
+def main(link: Link, job: StageJob) -> StageSummary:
+    """Run until told to stop, the window is left, the time is up or the game ends."""
+    with ExitStack() as stack:
+        return _Show(link, job, stack).run()
+
+
+class _Show:
+    """A round of a game on its stage, with its ends of the channels."""
+
+    def __init__(self, link: Link, job: StageJob, stack: ExitStack) -> None:
+        self._link = link
+        self._job = job
+        self._timings = Timings()
+        projector = job.rig.projector(job.projector)
+        surface = job.rig.surfaces[projector.surface]
+        packs = discover(content_roots("games"))
+        if job.game not in packs:
+            raise PackError(f"no game {job.game!r}; there are: {', '.join(sorted(packs))}")
+        pack = packs[job.game]
+        settings = checked_settings(pack, job.settings or {}, languages=job.languages)
+        self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
+        self._window = stack.enter_context(
+            Window(
+                projector.size_px,
+                offscreen=job.window == "offscreen",
+                fullscreen=job.window == "fullscreen",
+                display=projector.display,
+            )
+        )
+        self._stage = stack.enter_context(Stage(self._window, surface, projector))
+        self._sink = stack.enter_context(open_sink(job.out, projector.size_px)) if job.out else None
+        self._people = _NewestPeople(link.attach(PEOPLE))
+        self._cues = link.attach(CUES)
+        self._scene = SceneWatch(link.attach(SCENE)) if job.show_scene else None
+        self._frames_drawn = 0
+
+    def run(self) -> StageSummary:
+        pacer = Pacer(self._job.frame_hz)
+        began_s = time.monotonic()
+        t_s = 0.0
+        while not (self._link.stopped() or self._round.finished or self._window.closing()):
+            pacer.wait()
+            t_s = time.monotonic() - began_s
+            if self._job.seconds is not None and t_s >= self._job.seconds:
+                break
+            self._update(t_s)
+            self._draw(t_s)
+            if self._frames_drawn == 1:
+                self._link.started()
+        return StageSummary(t_s, self._round.finished, self._frames_drawn, self._timings.spreads())
+
+    def _update(self, t_s: float) -> None:
+        players, captured_ns = self._people.now()
+        with self._timings.of("update"):
+            cues = self._round.advance(t_s, players)
+        for cue in cues:
+            self._send(cue, captured_ns)
+            if isinstance(cue, Burst):
+                self._stage.burst(cue.at, cue.color, cue.count, t_s)
+
+    def _draw(self, t_s: float) -> None:
+        with self._timings.of("draw"):
+            canvas = self._stage.canvas(t_s)
+            self._round.draw(self._scene.over(canvas) if self._scene else canvas)
+            self._stage.present()
+        if self._scene:
+            self._scene.publish(t_s)
+        if self._sink:
+            with self._timings.of("write"):
+                self._sink.write(self._stage.read_frame(), t_s)
+        self._frames_drawn += 1
+
+    def _send(self, cue: Cue, captured_ns: int) -> None:
+        scored = (cue.player_id, cue.points) if isinstance(cue, Score) else (0, 0)
+        sent = CueSent(type(cue).__name__, self._round.t_s, captured_ns, time.monotonic_ns(), *scored)
+        self._cues.publish(_CUE.pack(sent))
+
+
+class _NewestPeople:
+    """The newest people on the channel, unpacked once."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._sequence = 0
+        self._people = People(-1, 0, 0, ())
+
+    def now(self) -> tuple[tuple[Player, ...], int]:
+        """Who is on the surface, and when the picture that tells was captured, ns."""
+        newest = self._channel.newest(after=self._sequence)
+        if newest is not None:
+            self._sequence, packed = newest
+            self._people = _PEOPLE.unpack(packed)
+        if time.monotonic_ns() - self._people.ready_ns > STALE_PEOPLE_S * 1e9:
+            return (), self._people.captured_ns
+        return self._people.players, self._people.captured_ns
+
+
+_CUE = Codec(CueSent)
+_PEOPLE = Codec(People)

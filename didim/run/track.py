@@ -1,0 +1,82 @@
+"""A recording from start to end, every picture, as fast as the machine goes: what `didim track` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from didim.capture import CameraFrame, open_camera
+from didim.people import Joint, JointPlace, Player
+from didim.pose import Skeleton, open_engine
+from didim.rig import Rig
+from didim.run.timing import Timings
+from didim.track import FloorTracker
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPicture:
+    """One picture, who is in it, and where they are on the surface."""
+
+    frame: CameraFrame
+    t_s: float
+    skeletons: tuple[Skeleton, ...]
+    players: tuple[Player, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """One line of the output of `didim track --json`; docs/how-it-works.md describes it."""
+        return {
+            "seq": self.frame.seq,
+            "t_s": round(self.t_s, 4),
+            "players": [_player_json(player) for player in self.players],
+        }
+
+
+def track(
+    source: dict[str, Any], rig: Rig, camera: str | None, engine: str, timings: Timings
+) -> Iterator[TrackedPicture]:
+    """Follow everyone through a recording, without prediction: places are those at the picture's own time.
+
+    Raises:
+        CameraError, PoseError: the recording or the engine cannot be used.
+    """
+    placed = rig.camera(camera)
+    tracker = FloorTracker(placed.view, rig.surfaces[placed.surface], latency_s=0.0)
+    first_ns = None
+    with closing(open_engine(engine)) as finder, closing(open_camera(**source)) as pictures:
+        while (frame := pictures.read(timeout_s=5.0)) is not None:
+            first_ns = frame.captured_ns if first_ns is None else first_ns
+            with timings.of("pose"):
+                skeletons = finder.find(frame.bgr, frame.captured_ns)
+            with timings.of("track"):
+                players = tracker.follow(skeletons, frame.captured_ns)
+            yield TrackedPicture(frame, (frame.captured_ns - first_ns) / 1e9, skeletons, players)
+
+
+def _player_json(player: Player) -> dict[str, Any]:
+    feet = {"left": player.left, "right": player.right}
+    return {
+        "id": player.id,
+        "feet_m": _rounded(player.feet),
+        "velocity_m_s": _rounded(player.velocity_m_s),
+        "steps": player.steps,
+        **{
+            side: {
+                "place_m": _rounded(foot.place),
+                "heading_rad": round(foot.heading_rad, 4),
+                "down": foot.down,
+                "score": round(foot.score, 3),
+            }
+            for side, foot in feet.items()
+        },
+        "joints": {joint.name.lower(): _place_json(player.joint(joint)) for joint in Joint},
+    }
+
+
+def _place_json(place: JointPlace) -> dict[str, Any]:
+    return {"m": _rounded(place[:3]), "score": round(place.score, 3)}
+
+
+def _rounded(values: tuple[float, ...]) -> list[float]:
+    return [round(value, 4) for value in values]
