@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,18 +66,28 @@ DRIVERS = {
 }
 
 
+def driver(kind: str) -> Callable[..., Camera]:
+    """The class of a driver, by its name in the table; raises CameraError where there is none."""
+    if kind not in DRIVERS:
+        raise CameraError(f"camera kind {kind!r} is not one of {', '.join(sorted(DRIVERS))}")
+    module, _, name = DRIVERS[kind].partition(":")
+    opened_by: Callable[..., Camera] = getattr(importlib.import_module(module), name)
+    return opened_by
+
+
 def open_camera(kind: str, **settings: Any) -> Camera:
     """Open a camera by its driver's name; each driver's class documents its settings.
 
     Raises:
         CameraError: no such driver, a setting it does not know, or the device does not answer.
     """
-    if kind not in DRIVERS:
-        raise CameraError(f"camera kind {kind!r} is not one of {', '.join(sorted(DRIVERS))}")
-    module, _, name = DRIVERS[kind].partition(":")
-    driver = getattr(importlib.import_module(module), name)
+    opened_by = driver(kind)
+    takes = inspect.signature(opened_by)
     try:
-        camera: Camera = driver(**settings)
+        takes.bind(**settings)
     except TypeError as error:
-        raise CameraError(f"camera source of kind {kind!r}: {error}; see docs/rig.md") from None
-    return camera
+        known = ", ".join(takes.parameters)
+        raise CameraError(
+            f"camera source of kind {kind!r}: {error}; it takes {known} (docs/rig.md)"
+        ) from None
+    return opened_by(**settings)
