@@ -215,11 +215,23 @@ class PinholeCamera:
     def rays(self, xy_px: FloatArray) -> FloatArray:
         """Directions of (n, 2) pixels in the surface's frame, (n, 3), not normalised."""
         flat = (np.asarray(xy_px, np.float64) - self.matrix[:2, 2]) @ np.linalg.inv(self.matrix[:2, :2]).T
-        straight = flat.copy()
-        for _ in range(20):  # fixed point: ten halvings of the error a step on any usual lens
-            straight = straight + flat - self._bend(straight)
-        ahead = np.c_[straight, np.ones(len(straight))]
+        ahead = np.c_[self._straighten(flat), np.ones(len(flat))]
         return np.asarray(ahead @ self.surface_from_camera.rotation.T)
+
+    def _straighten(self, bent: FloatArray) -> FloatArray:
+        """Undo `_bend` by Newton steps; nan where the lens model bends no ray to this point."""
+        straight = bent.copy()
+        for _ in range(12):
+            miss = self._bend(straight) - bent
+            if not (np.abs(miss) > 1e-12).any():
+                break
+            (a, b), (c, d) = self._bend_slope(straight)
+            det = a * d - b * c
+            step = np.stack([d * miss[:, 0] - b * miss[:, 1], a * miss[:, 1] - c * miss[:, 0]], axis=1)
+            # beyond its turning point the model folds back: keep to the inner branch
+            straight = straight - step / np.where(det > 0.05, det, 1.0)[:, None]
+        lost = np.abs(self._bend(straight) - bent).max(axis=1, initial=0.0) > 1e-7
+        return np.where(lost[:, None], np.nan, straight)
 
     def _bend(self, xy: FloatArray) -> FloatArray:
         k1, k2, p1, p2, k3 = self.distortion
@@ -232,4 +244,17 @@ class PinholeCamera:
                 y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y,
             ],
             axis=1,
+        )
+
+    def _bend_slope(self, xy: FloatArray) -> tuple[tuple[FloatArray, FloatArray], ...]:
+        """The Jacobian of `_bend`: ((dx/dx, dx/dy), (dy/dx, dy/dy)), each (n,)."""
+        k1, k2, p1, p2, k3 = self.distortion
+        x, y = xy[:, 0], xy[:, 1]
+        r2 = x * x + y * y
+        radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
+        slope = 2 * (k1 + r2 * (2 * k2 + 3 * r2 * k3))
+        mixed = x * y * slope + 2 * p1 * x + 2 * p2 * y
+        return (
+            (radial + x * x * slope + 2 * p1 * y + 6 * p2 * x, mixed),
+            (mixed, radial + y * y * slope + 6 * p1 * y + 2 * p2 * x),
         )

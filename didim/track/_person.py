@@ -1,0 +1,146 @@
+"""One person followed over time."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from didim.geometry import FloatArray, Point, SurfaceView
+from didim.people import Foot, JointPlace, Player
+from didim.pose import Skeleton
+from didim.track._body import joint_places, upright
+from didim.track._contact import Contact
+from didim.track._feet import FootSight, see_feet
+from didim.track._filter import OneEuro
+from didim.track._identity import Trail
+
+MIN_CUTOFF_HZ, BETA = 1.5, 8.0
+LEAP_M, LEAP_M_S = 0.3, 8.0
+STALE_S = 0.3
+LEAD_MOST_M = 0.3
+SWAP_GAIN_M = 0.25
+SWAP_MOST_S = 1.0
+
+
+class Sight:
+    """One skeleton read as a person on the surface.
+
+    Attributes:
+        feet: left and right.
+        middle: (2,) between the feet that are seen, metres; nan where none is.
+    """
+
+    def __init__(self, view: SurfaceView, skeleton: Skeleton) -> None:
+        self.skeleton = skeleton
+        self.body = upright(view, skeleton)
+        self.feet = see_feet(view, skeleton, self.body)
+        seen = [foot.place for foot in self.feet if foot.seen]
+        self.middle: FloatArray = np.mean(seen, axis=0) if seen else np.full(2, np.nan)
+
+
+class _FootTrack:
+    """One foot over time."""
+
+    def __init__(self, sight: FootSight, t_s: float) -> None:
+        self._filter = OneEuro(min_cutoff_hz=MIN_CUTOFF_HZ, beta=BETA)
+        self._filter.add(sight.place, t_s)
+        self.contact = Contact(sight.lift_m)
+        self._heading = np.zeros(2)
+        self._score = sight.score
+        self._seen_s = t_s
+        self._turn(sight)
+
+    @property
+    def place(self) -> FloatArray:
+        assert self._filter.value is not None
+        return self._filter.value
+
+    def add(self, sight: FootSight, t_s: float) -> None:
+        """Take a sight; one that leaps farther than a foot can is not believed until it stays."""
+        self._score = sight.score
+        away_s = t_s - self._seen_s
+        leap_m = math.dist(sight.place, self.place)
+        if not sight.seen or (leap_m > LEAP_M + LEAP_M_S * away_s and away_s < STALE_S):
+            return
+        self._filter.add(sight.place, t_s)
+        self._seen_s = t_s
+        self.contact.add(sight.lift_m, self._filter.speed_m_s, t_s)
+        self._turn(sight)
+
+    def ahead(self, now_s: float, latency_s: float) -> tuple[FloatArray, FloatArray]:
+        """Place after `latency_s` and velocity; a foot that stands or is out of sight stays."""
+        if self.contact.down or now_s > self._seen_s:
+            return self.place, np.zeros(2)
+        velocity_m_s = self._filter.lead_m_s()
+        step = velocity_m_s * latency_s
+        return self.place + step * min(1.0, LEAD_MOST_M / max(math.hypot(*step), 1e-9)), velocity_m_s
+
+    def foot(self, place: FloatArray) -> Foot:
+        heading_rad = math.atan2(self._heading[1], self._heading[0])
+        return Foot(Point(*place.tolist()), heading_rad, self.contact.down, self._score)
+
+    def _turn(self, sight: FootSight) -> None:
+        if sight.heading_rad is not None:
+            newest = np.array([math.cos(sight.heading_rad), math.sin(sight.heading_rad)])
+            self._heading = newest if not self._heading.any() else 0.7 * self._heading + 0.3 * newest
+
+
+class Person:
+    """A person in view; nobody's player until `id` is given.
+
+    Attributes:
+        id: 0 until seen often enough.
+        sights: in how many pictures.
+    """
+
+    def __init__(self, sight: Sight, t_s: float) -> None:
+        self.id = 0
+        self.sights = 1
+        self.trail = Trail(sight.middle, t_s)
+        self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight.feet)]
+        self._swapped_since_s: float | None = None
+        self._joints = self._joints_of(sight)
+
+    def add(self, sight: Sight, t_s: float) -> None:
+        self.sights += 1
+        self.trail.add(sight.middle, t_s)
+        for track, foot in zip(self._feet, self._unswapped(sight.feet, t_s), strict=True):
+            track.add(foot, t_s)
+        self._joints = self._joints_of(sight)
+
+    def player(self, t_s: float, latency_s: float) -> Player:
+        """The person at `t_s + latency_s`."""
+        (left, left_m_s), (right, right_m_s) = (foot.ahead(t_s, latency_s) for foot in self._feet)
+        velocity_m_s = (left_m_s + right_m_s) / 2
+        return Player(
+            id=self.id,
+            feet=Point(*((left + right) / 2).tolist()),
+            left=self._feet[0].foot(left),
+            right=self._feet[1].foot(right),
+            joints=self._joints,
+            velocity_m_s=(float(velocity_m_s[0]), float(velocity_m_s[1])),
+            steps=sum(foot.contact.landings for foot in self._feet),
+        )
+
+    def _joints_of(self, sight: Sight) -> tuple[JointPlace, ...]:
+        middle = (self._feet[0].place + self._feet[1].place) / 2
+        return joint_places(sight.body, sight.skeleton.scores, Point(*middle.tolist()))
+
+    def _unswapped(self, feet: tuple[FootSight, FootSight], t_s: float) -> tuple[FootSight, FootSight]:
+        """Keep left left where the engine, unsure of front and back, swaps a body's sides for a moment."""
+        straight, crossed = (
+            sum(math.dist(track.place, foot.place) for track, foot in zip(self._feet, order, strict=True))
+            for order in (feet, feet[::-1])
+        )
+        if not straight - crossed > SWAP_GAIN_M:
+            self._swapped_since_s = None
+            return feet
+        self._swapped_since_s = t_s if self._swapped_since_s is None else self._swapped_since_s
+        return feet[::-1] if t_s - self._swapped_since_s < SWAP_MOST_S else feet
+
+
+def _both_seen(feet: tuple[FootSight, FootSight]) -> tuple[FootSight, FootSight]:
+    """A foot not seen yet starts beside the one that is."""
+    left, right = feet
+    return (left if left.seen else right, right if right.seen else left)

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tomli_w
+
+from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
+from didim.rig import Camera, Projector, Rig, RigError, read_rig, write_rig
+
+POSE = RigidPose(np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]), np.array([2.0, -1.0, 2.2]))
+MATRIX = np.array([[900.0, 0, 639.5], [0, 901.0, 359.5], [0, 0, 1]])
+
+
+def _rig() -> Rig:
+    view = PinholeCamera(MATRIX, POSE, np.array([-0.1, 0.02, 0.001, 0.002, 0.0]))
+    flat = PlaneMap(np.array([[0.003, 0, 0], [0, -0.003, 2.0], [0, 0.0001, 1]]))
+    return Rig(
+        name="hall",
+        surfaces={"floor": Surface("floor", 4.0, 3.0), "end": Surface("wall", 3.0, 2.0)},
+        cameras=(
+            Camera("front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05),
+            Camera("flat", "end", (640, 480), flat),
+        ),
+        projectors=(
+            Projector("ceiling", "floor", (16, 9), PlaneMap(np.diag([4.0, 3.0, 1.0])), display=1),
+            Projector(
+                "short",
+                "end",
+                (16, 9),
+                PlaneMap(np.eye(3)),
+                DenseMap(np.random.default_rng(0).normal(size=(9, 16, 2)).astype(np.float32)),
+                latency_s=0.03,
+            ),
+        ),
+        engine="blazepose",
+    )
+
+
+def _write_changed(path: Path, *keys: str | int, value: object) -> None:
+    """Write the rig with one key set to `value`."""
+    write_rig(_rig(), path)
+    fields = tomllib.loads(path.read_text("utf-8"))
+    table: object = fields
+    for key in keys[:-1]:
+        table = table[key]  # type: ignore[index]  # the path is the test's own
+    table[keys[-1]] = value  # type: ignore[index]
+    path.write_text(tomli_w.dumps(fields), "utf-8")
+
+
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "site" / "rig.toml"
+    write_rig(_rig(), path)
+    rig = read_rig(path)
+    first, flat = rig.cameras
+    ceiling, short = rig.projectors
+    assert (rig.name, rig.engine, rig.surfaces) == ("hall", "blazepose", _rig().surfaces)
+    assert isinstance(first.view, PinholeCamera)
+    assert isinstance(flat.view, PlaneMap)
+    assert np.array_equal(first.view.matrix, MATRIX)
+    assert np.array_equal(first.view.surface_from_camera.rotation, POSE.rotation)
+    assert (first.source, first.latency_s, first.size_px) == (
+        {"kind": "webcam", "device": "0"},
+        0.05,
+        (1280, 720),
+    )
+    assert (ceiling.display, ceiling.surface_from_projector) == (1, None)
+    assert short.surface_from_projector is not None
+    dense = _rig().projectors[1].surface_from_projector
+    assert dense is not None
+    assert np.array_equal(short.surface_from_projector.xy, dense.xy)
+    assert short.latency_s == 0.03
+
+
+def test_a_second_writing_changes_no_byte(tmp_path: Path) -> None:
+    write_rig(_rig(), tmp_path / "a.toml")
+    write_rig(read_rig(tmp_path / "a.toml"), tmp_path / "b.toml")
+    assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"a.toml", "b.toml", "short.npy"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "near", "where"),
+    [
+        (("nmae",), "name", "the file"),
+        (("surface", 0, "widht_m"), "width_m", "[surface[0]]"),
+        (("camera", 0, "latency"), "latency_s", "[camera[0]]"),
+        (
+            ("camera", 0, "surface_from_camera", "translation"),
+            "translation_m",
+            "[camera[0].surface_from_camera]",
+        ),
+        (("projector", 1, "displays"), "display", "[projector[1]]"),
+    ],
+)
+def test_an_unknown_key_is_named_with_the_nearest(
+    tmp_path: Path, keys: tuple[str | int, ...], near: str, where: str
+) -> None:
+    _write_changed(tmp_path / "rig.toml", *keys, value=1)
+    with pytest.raises(RigError) as caught:
+        read_rig(tmp_path / "rig.toml")
+    message = str(caught.value)
+    assert f"unknown key {keys[-1]!r} in {where}" in message
+    assert f"did you mean {near!r}" in message
+    assert "rig.toml" in message
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "told"),
+    [
+        (("format",), 2, "another version"),
+        (("surface", 0, "kind"), "ceiling", "ceiling"),
+        (("surface", 0, "width_m"), 0.0, "between 0.2 and 50 metres"),
+        (("surface", 0, "width_m"), "wide", "Expected `float`"),
+        (("camera", 0, "surface"), "table", "'table'"),
+        (("camera", 0, "matrix"), [[0.0, 0, 0], [0, 0, 0], [0, 0, 1]], "focal"),
+        (("camera", 0, "surface_from_camera", "rotation"), np.diag([1.0, 1, -1]).tolist(), "mirrored"),
+        (("projector", 0, "projector_from_surface"), np.ones((3, 3)).tolist(), "invertible"),
+        (("projector", 1, "size_px"), [32, 9], "calibrate again"),
+        (("projector", 1, "surface_from_projector_file"), "gone.npy", "gone.npy"),
+    ],
+)
+def test_a_bad_value_is_told(tmp_path: Path, keys: tuple[str | int, ...], value: object, told: str) -> None:
+    _write_changed(tmp_path / "rig.toml", *keys, value=value)
+    with pytest.raises(RigError, match=re.escape(told)):
+        read_rig(tmp_path / "rig.toml")
+
+
+def test_a_camera_needs_a_view(tmp_path: Path) -> None:
+    write_rig(_rig(), tmp_path / "rig.toml")
+    fields = tomllib.loads((tmp_path / "rig.toml").read_text("utf-8"))
+    del fields["camera"][0]["matrix"]
+    (tmp_path / "rig.toml").write_text(tomli_w.dumps(fields), "utf-8")
+    with pytest.raises(RigError, match="'front' needs matrix and surface_from_camera"):
+        read_rig(tmp_path / "rig.toml")
+
+
+def test_no_file_and_no_toml_are_told(tmp_path: Path) -> None:
+    with pytest.raises(RigError, match="didim rig import"):
+        read_rig(tmp_path / "none.toml")
+    (tmp_path / "rig.toml").write_text("name = ", "utf-8")
+    with pytest.raises(RigError, match="TOML"):
+        read_rig(tmp_path / "rig.toml")
+
+
+def test_things_are_found_by_name_or_first() -> None:
+    rig = _rig()
+    assert rig.camera().name == "front"
+    assert rig.camera("flat").name == "flat"
+    assert rig.projector("short").name == "short"
+    with pytest.raises(RigError, match="'front', 'flat'"):
+        rig.camera("back")
+    with pytest.raises(RigError, match=r"it has: none. Add a \[\[camera\]\]"):
+        replace(rig, cameras=()).camera()
+
+
+@pytest.mark.parametrize("name", ["front", "flat"])
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.5])
+def test_a_view_for_another_picture_size_sees_the_same_floor(name: str, scale: float) -> None:
+    camera = _rig().camera(name)
+    width, height = camera.size_px
+    points = np.array([[0.0, 0.0], [width - 1.0, height - 1.0], [300.0, 400.0]])
+    resized = (points + 0.5) * scale - 0.5
+    view = camera.view_at((round(width * scale), round(height * scale)))
+    assert np.allclose(
+        view.surface_points(resized), camera.view.surface_points(points), atol=1e-9, equal_nan=True
+    )
+
+
+def test_a_slightly_narrower_picture_is_the_whole_one_fitted_in() -> None:
+    camera = replace(_rig().camera(), size_px=(1088, 1920))
+    view = camera.view_at((1080, 1920))
+    below_middle = np.array([[0.0, 0.0], [0.0, 300.0], [200.0, 500.0]])
+    assert np.allclose(
+        view.surface_points(below_middle * 1080 / 1088 + np.array([539.5, 959.5])),
+        camera.view.surface_points(below_middle + np.array([543.5, 959.5])),
+        equal_nan=True,
+    )
+
+
+def test_a_picture_of_another_shape_is_refused() -> None:
+    with pytest.raises(RigError, match="1280x720 pictures and gives 640x480"):
+        _rig().camera().view_at((640, 480))
