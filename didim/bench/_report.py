@@ -7,8 +7,6 @@ import platform
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import psutil
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -78,6 +76,8 @@ class Report:
 
 def machine() -> dict[str, Any]:
     """The computer in a few words; nothing that names its owner."""
+    import psutil  # not before a benchmark runs: every command reads this file
+
     return {
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),

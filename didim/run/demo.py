@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from didim.geometry import PlaneMap, Surface
-from didim.rig import Camera, Projector, Rig
+from didim.project import straight_projector
+from didim.rig import Camera, Rig
 
 PICTURE_PX = (640, 480)
 LIGHT_PX = (1280, 960)
@@ -20,23 +21,9 @@ def picture_aligned_rig() -> Rig:
     surface_from_picture = PlaneMap(
         np.array([[-m_per_px, 0.0, WIDTH_M], [0.0, -m_per_px, surface.height_m], [0.0, 0.0, 1.0]])
     )
-    px_per_m = LIGHT_PX[0] / WIDTH_M
-    projector_from_surface = PlaneMap(
-        np.array(
-            [
-                [
-                    px_per_m,
-                    0.0,
-                    -0.5,
-                ],  # the surface's edge is the edge of pixel 0, half a pixel before its centre
-                [0.0, -px_per_m, LIGHT_PX[1] - 0.5],
-                [0.0, 0.0, 1.0],
-            ]
-        )
-    )
     return Rig(
         name="picture as floor",
         surfaces={"floor": surface},
         cameras=(Camera("webcam", "floor", PICTURE_PX, surface_from_picture),),
-        projectors=(Projector("window", "floor", LIGHT_PX, projector_from_surface),),
+        projectors=(straight_projector(surface, LIGHT_PX),),
     )

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from didim.run.jobs import StageJob, StageSummary, VisionJob, VisionSummary
 from didim.run.messages import Codec, CueSent
 from didim.run.processes import CUES
-from didim.run.stage import StageJob, StageSummary
 from didim.run.supervisor import Outcome, Supervisor
 from didim.run.timing import Spread, spread
-from didim.run.vision import VisionJob, VisionSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class PlaySummary:
     Attributes:
         ms: milliseconds by stage of the road.
         picture_to_cue_ms: from the moment a picture was in hand to the cue that it led to.
-        started_cpu_s: CPU time of the processes until the first drawn frame.
+        started_cpu_s: by process, its CPU time until its first work: for the stage, the first drawn frame.
     """
 
     game: str
@@ -37,7 +36,7 @@ class PlaySummary:
     frames_drawn: int
     ms: dict[str, Spread]
     picture_to_cue_ms: Spread
-    started_cpu_s: float
+    started_cpu_s: dict[str, float]
     restarts: int
     warnings: tuple[str, ...]
     out: str | None
@@ -109,7 +108,7 @@ def _summary(job: StageJob, outcome: Outcome, heard: _Heard) -> PlaySummary:
         frames_drawn=shown.frames_drawn,
         ms={**seen.ms, **shown.ms},
         picture_to_cue_ms=spread(heard.latencies_ms),
-        started_cpu_s=round(sum(outcome.started_cpu_s.values()), 3),
+        started_cpu_s=outcome.started_cpu_s,
         restarts=outcome.restarts,
         warnings=tuple(outcome.warnings),
         out=str(job.out) if job.out else None,

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.geometry import PinholeCamera, Point, Surface
 from didim.pose import Skeleton, open_engine
 from didim.rig import Camera, Rig
 from didim.run.channel import Channel
-from didim.run.messages import Codec, Scene
-from didim.run.timing import Pacer, Timings
-from didim.sim import Crowd, children, skeletons
-
-TARGET_WORDS = ("lily", "star")
-"""What simulated players want to step on."""
-
-_SCENE = Codec(Scene)
-
-
-@dataclass(frozen=True, slots=True)
-class CameraSource:
-    """A camera, by its driver's settings, and the engine that finds people in its pictures."""
-
-    settings: dict[str, Any]
-    engine: str
-
-
-@dataclass(frozen=True, slots=True)
-class CrowdSource:
-    """Simulated players who see the game and play it; same seed, same people."""
-
-    people: int
-    seed: int
-    picture_hz: float = 30.0
-    noise_px: float = 1.0
+from didim.run.jobs import CameraSource, CrowdSource
+from didim.run.timing import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +26,13 @@ class Sighting:
 
 
 class Source(Protocol):
-    """Gives sightings one after the other."""
+    """Gives sightings one after the other.
+
+    Attributes:
+        notes: what is not as it was asked for, for whom it concerns.
+    """
+
+    notes: tuple[str, ...]
 
     def next(self, *, timeout_s: float) -> Sighting | None:
         """Wait for the next sighting; None at the end. Raises CameraError when no picture comes."""
@@ -69,6 +49,8 @@ def open_source(
         case CameraSource():
             return SeenPeople(source, timings)
         case CrowdSource():
+            from didim.run.simulated import SimulatedPeople
+
             return SimulatedPeople(source, rig.surfaces[camera.surface], camera, scene)
 
 
@@ -80,6 +62,7 @@ class SeenPeople:
 
         self._engine = open_engine(source.engine)
         self._camera = open_camera(**source.settings)
+        self.notes: tuple[str, ...] = getattr(self._camera, "notes", ())
         self._timings = timings
 
     def next(self, *, timeout_s: float) -> Sighting | None:
@@ -93,36 +76,3 @@ class SeenPeople:
     def close(self) -> None:
         self._camera.close()
         self._engine.close()
-
-
-class SimulatedPeople:
-    """Players who are only joints: they see the game through the scene channel and play it."""
-
-    def __init__(self, source: CrowdSource, surface: Surface, camera: Camera, scene: Channel) -> None:
-        assert isinstance(camera.view, PinholeCamera)
-        self._view = camera.view
-        self._crowd = Crowd(surface, children(source.people, surface, source.seed), source.seed)
-        self._rng = np.random.default_rng([source.seed, 1])
-        self._noise_px = source.noise_px
-        self._scene = scene
-        self._pacer = Pacer(source.picture_hz)
-        self._began_ns = time.monotonic_ns()
-        self._pictures = 0
-
-    def next(self, *, timeout_s: float) -> Sighting | None:
-        self._pacer.wait()
-        captured_ns = time.monotonic_ns()
-        poses = self._crowd.advance((captured_ns - self._began_ns) * 1e-9, self._targets())
-        seen = skeletons(poses, self._view, self._rng, noise_px=self._noise_px)
-        self._pictures += 1
-        return Sighting(self._pictures - 1, captured_ns, seen)
-
-    def close(self) -> None:
-        pass
-
-    def _targets(self) -> list[Point]:
-        newest = self._scene.newest()
-        if newest is None:
-            return []
-        shapes = _SCENE.unpack(newest[1]).shapes
-        return [shape.center for shape in shapes if shape.word in TARGET_WORDS]

@@ -4,62 +4,21 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
 
 from didim.content import content_roots
 from didim.people import Player
 from didim.play import Burst, Cue, PackError, Round, Score, checked_settings, discover
 from didim.project import Stage, Window, open_sink
-from didim.rig import Rig
 from didim.run.channel import Channel
+from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
 from didim.run.messages import Codec, CueSent, People
 from didim.run.processes import CUES, PEOPLE, SCENE
 from didim.run.scene import SceneWatch
-from didim.run.timing import Pacer, Spread, Timings
+from didim.run.timing import Pacer, Timings
 
 STALE_PEOPLE_S = 1.5
 """Nobody is on the surface when nothing was heard of anybody for so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageJob:
-    """What the stage process is to do.
-
-    Attributes:
-        projector: its name in the rig; None: the first.
-        settings: of the game, by name; text is read as the setting's type.
-        languages: of the words at the near and at the far edge.
-        seconds: when to end; None: when the game does.
-        window: where the light goes.
-        out: a file or folder for the projector's frames.
-        frame_hz: how often to draw.
-        show_scene: publish what the game shows, for simulated players.
-    """
-
-    rig: Rig
-    game: str
-    projector: str | None = None
-    seed: int = 0
-    settings: dict[str, Any] | None = None
-    languages: tuple[str, ...] = ("ko", "en")
-    seconds: float | None = None
-    window: Literal["window", "fullscreen", "offscreen"] = "window"
-    out: Path | None = None
-    frame_hz: float = 60.0
-    show_scene: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StageSummary:
-    """What the stage showed."""
-
-    seconds: float
-    finished: bool
-    frames_drawn: int
-    ms: dict[str, Spread]
 
 
 def main(link: Link, job: StageJob) -> StageSummary:

@@ -42,11 +42,13 @@ def track(
         CameraError, PoseError: the recording or the engine cannot be used.
     """
     placed = rig.camera(camera)
-    tracker = FloorTracker(placed.view, rig.surfaces[placed.surface], latency_s=0.0)
-    first_ns = None
+    tracker, first_ns = None, None
     with closing(open_engine(engine)) as finder, closing(open_camera(**source)) as pictures:
         while (frame := pictures.read(timeout_s=5.0)) is not None:
-            first_ns = frame.captured_ns if first_ns is None else first_ns
+            if tracker is None or first_ns is None:
+                height_px, width_px = frame.bgr.shape[:2]
+                tracker = FloorTracker(placed.view_at((width_px, height_px)), rig.surfaces[placed.surface])
+                first_ns = frame.captured_ns
             with timings.of("pose"):
                 skeletons = finder.find(frame.bgr, frame.captured_ns)
             with timings.of("track"):

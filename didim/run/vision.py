@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from didim.capture import CameraError, CameraFrame
 from didim.people import Player
-from didim.rig import Rig
 from didim.run.channel import Channel
+from didim.run.jobs import VisionJob, VisionSummary
 from didim.run.link import Link, Warned
 from didim.run.messages import Codec, People, pack_picture
 from didim.run.processes import FRAMES, PEOPLE, SCENE
-from didim.run.sources import CameraSource, CrowdSource, Sighting, open_source
-from didim.run.timing import Spread, Timings
+from didim.run.sources import Sighting, open_source
+from didim.run.timing import Timings
 from didim.track import FloorTracker
 
 PICTURE_TIMEOUT_S = 2.0
 SHOWN_MOST_PX = 720
-
-
-@dataclass(frozen=True, slots=True)
-class VisionJob:
-    """What the vision process is to do.
-
-    Attributes:
-        source: where people come from: a camera and an engine, or a simulated crowd.
-        show_pictures: also hand the pictures on, for a window that shows them; they stay in memory.
-    """
-
-    rig: Rig
-    camera: str | None
-    source: CameraSource | CrowdSource
-    show_pictures: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class VisionSummary:
-    """What the vision process saw."""
-
-    pictures_in: int
-    pictures_with_person: int
-    pictures_missed: int
-    players_seen: int
-    steps: int
-    ms: dict[str, Spread]
 
 
 @dataclass(slots=True)
@@ -64,53 +38,76 @@ class _Tally:
         for player in players:
             self.steps[player.id] = max(player.steps, self.steps.get(player.id, 0))
 
+    def summary(self, timings: Timings) -> VisionSummary:
+        return VisionSummary(
+            pictures_in=self.pictures_in,
+            pictures_with_person=self.with_person,
+            pictures_missed=self.last_seq + 1 - self.pictures_in,
+            players_seen=len(self.steps),
+            steps=sum(self.steps.values()),
+            ms=timings.spreads(),
+        )
+
 
 def main(link: Link, job: VisionJob) -> VisionSummary:
     """Run until told to stop or the source ends."""
-    timings, tally = Timings(), _Tally()
-    channels = {spec.name: link.attach(spec) for spec in (FRAMES, PEOPLE, SCENE)}
-    camera = job.rig.camera(job.camera)
-    surface = job.rig.surfaces[camera.surface]
-    projector_s = max((p.latency_s for p in job.rig.projectors if p.surface == camera.surface), default=0.0)
-    tracker = FloorTracker(camera.view, surface, latency_s=camera.latency_s + projector_s)
-    source = open_source(job.source, job.rig, camera, channels[SCENE.name], timings)
-    try:
-        link.started()
-        while not link.stopped():
-            try:
-                sighting = source.next(timeout_s=PICTURE_TIMEOUT_S)
-            except CameraError as error:
-                link.report(Warned(str(error)))
-                _publish(channels[PEOPLE.name], None, ())
-                continue
-            if sighting is None:
-                break
-            with timings.of("track"):
-                players = tracker.follow(sighting.skeletons, sighting.captured_ns)
-            _publish(channels[PEOPLE.name], sighting, players)
-            timings.add("picture_to_people", (time.monotonic_ns() - sighting.captured_ns) / 1e6)
-            if job.show_pictures and sighting.bgr is not None:
-                _show(channels[FRAMES.name], sighting)
-            tally.add(sighting, players)
-    finally:
-        source.close()
-    return VisionSummary(
-        pictures_in=tally.pictures_in,
-        pictures_with_person=tally.with_person,
-        pictures_missed=tally.last_seq + 1 - tally.pictures_in,
-        players_seen=len(tally.steps),
-        steps=sum(tally.steps.values()),
-        ms=timings.spreads(),
-    )
+    return _Vision(link, job).run()
+
+
+class _Vision:
+    """A source of people, the tracker on top of it, and the ends of the channels."""
+
+    def __init__(self, link: Link, job: VisionJob) -> None:
+        self._link = link
+        self._job = job
+        self._camera = job.rig.camera(job.camera)
+        self._frames, self._people = link.attach(FRAMES), link.attach(PEOPLE)
+        self._timings, self._tally = Timings(), _Tally()
+        self._source = open_source(job.source, job.rig, self._camera, link.attach(SCENE), self._timings)
+        self._tracker: FloorTracker | None = None
+
+    def run(self) -> VisionSummary:
+        self._link.started()
+        for note in self._source.notes:
+            self._link.report(Warned(note))
+        with closing(self._source):
+            while not self._link.stopped():
+                try:
+                    sighting = self._source.next(timeout_s=PICTURE_TIMEOUT_S)
+                except CameraError as error:
+                    self._link.report(Warned(str(error)))
+                    self._publish(None, ())
+                    continue
+                if sighting is None:
+                    break
+                self._follow(sighting)
+        return self._tally.summary(self._timings)
+
+    def _follow(self, sighting: Sighting) -> None:
+        tracker = self._tracker = self._tracker or self._tracker_for(sighting)
+        with self._timings.of("track"):
+            players = tracker.follow(sighting.skeletons, sighting.captured_ns)
+        self._publish(sighting, players)
+        self._timings.add("picture_to_people", (time.monotonic_ns() - sighting.captured_ns) / 1e6)
+        if self._job.show_pictures and sighting.bgr is not None:
+            _show(self._frames, sighting)
+        self._tally.add(sighting, players)
+
+    def _tracker_for(self, first: Sighting) -> FloorTracker:
+        """The tracker waits for the first picture: its size need not be the calibration's."""
+        rig, camera = self._job.rig, self._camera
+        to_light_s = [each.latency_s for each in rig.projectors if each.surface == camera.surface]
+        size_px = camera.size_px if first.bgr is None else (first.bgr.shape[1], first.bgr.shape[0])
+        latency_s = camera.latency_s + max(to_light_s, default=0.0)
+        return FloorTracker(camera.view_at(size_px), rig.surfaces[camera.surface], latency_s=latency_s)
+
+    def _publish(self, sighting: Sighting | None, players: tuple[Player, ...]) -> None:
+        now_ns = time.monotonic_ns()
+        seq, captured_ns = (sighting.picture_seq, sighting.captured_ns) if sighting else (-1, now_ns)
+        self._people.publish(_PEOPLE.pack(People(seq, captured_ns, now_ns, players)))
 
 
 _PEOPLE = Codec(People)
-
-
-def _publish(people: Channel, sighting: Sighting | None, players: tuple[Player, ...]) -> None:
-    now_ns = time.monotonic_ns()
-    seq, captured_ns = (sighting.picture_seq, sighting.captured_ns) if sighting else (-1, now_ns)
-    people.publish(_PEOPLE.pack(People(seq, captured_ns, now_ns, players)))
 
 
 def _show(frames: Channel, sighting: Sighting) -> None:

@@ -1,0 +1,14 @@
+"""The `didim` command."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line; a `Problem` becomes its sentence on stderr and its exit code.
+
+    Everything is imported here and not above: a process that the supervisor starts imports this package
+    too, and has no use for the command line.
+    """
+    from didim.cli._app import run
+
+    run()

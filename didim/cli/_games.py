@@ -1,0 +1,42 @@
+"""`didim games`: what there is to play."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from didim.cli._console import print_json, results
+
+
+def games(as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False) -> None:
+    """List the games: for how many, from which age, on what.
+
+    Games come with didim and from your own content folder; docs/writing-a-game.md shows how to make one.
+    """
+    from didim.content import content_roots
+    from didim.play import discover
+
+    packs = discover(content_roots("games"))
+    if as_json:
+        print_json(
+            [
+                {
+                    "slug": p.slug,
+                    "title": {"ko": p.title.ko, "en": p.title.en},
+                    "summary": {"ko": p.summary.ko, "en": p.summary.en},
+                    "players": [p.min_players, p.max_players],
+                    "min_age": p.min_age,
+                    "surfaces": list(p.surfaces),
+                }
+                for p in packs.values()
+            ]
+        )
+        return
+    table = Table("game", "title", "players", "age", "on", "what", box=None, padding=(0, 2, 0, 0))
+    for p in packs.values():
+        players = f"{p.min_players}–{p.max_players}"
+        title = f"{p.title.en} · {p.title.ko}"
+        table.add_row(p.slug, title, players, f"{p.min_age}+", ", ".join(p.surfaces), p.summary.en)
+    results.print(table)

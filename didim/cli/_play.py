@@ -1,0 +1,134 @@
+"""`didim play`: one round of a game on a rig."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from didim.cli._camera_option import HELP as CAMERA_HELP
+from didim.cli._camera_option import camera_name, camera_source
+from didim.cli._console import errors, print_json, progress, results
+from didim.rig import Rig, read_rig
+from didim.run.jobs import CameraSource, StageJob, VisionJob
+from didim.run.play import PlaySummary
+from didim.run.play import play as play_round
+
+
+def play(
+    game: Annotated[str, typer.Argument(help="The game, as `didim games` names it.")],
+    rig: Annotated[Path, typer.Option(help="The rig file of this place.")],
+    camera: Annotated[
+        str | None, typer.Option(help=CAMERA_HELP + " Without it: the source in the rig file.")
+    ] = None,
+    rig_camera: Annotated[
+        str | None,
+        typer.Option(
+            help="Which camera of the rig it is; without it, the one of the file's name, or the first."
+        ),
+    ] = None,
+    projector: Annotated[
+        str | None, typer.Option(help="Which projector of the rig; without it, the first.")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="The pose engine; without it, the rig file's choice.")
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.5, help="End after this time; else when the game ends.")
+    ] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Draw without a screen.")] = False,
+    window: Annotated[
+        bool, typer.Option("--window", help="A window instead of the projector's full screen.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Also write the projector's frames: FILE.mp4, or a folder, one PNG a frame."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and the same players give the same game.")] = 0,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A setting of the game, as name=value; may be given again."),
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Words of the game: ko or en; given twice, both are shown.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Play one round: camera, people, metres, game, light.
+
+    Runs until the game ends, `--seconds` are over, a recording ends or you press Esc. A recording that is
+    shorter than `--seconds` starts over. Prints what happened: pictures, people, steps, score, the time of
+    each stage and the time from picture to cue. Writes no picture of a person, ever: `--out` is what the
+    projector shows.
+    """
+    place = read_rig(rig)
+    rig_camera = camera_name(place, camera, rig_camera)
+    source = CameraSource(
+        settings=_source(place, camera, rig_camera, loops=seconds is not None), engine=engine or place.engine
+    )
+    prepare_engine(source.engine)
+    summary = play_round(
+        VisionJob(place, rig_camera, source),
+        StageJob(
+            rig=place,
+            projector=projector,
+            game=game,
+            seed=seed,
+            settings=dict(_setting(text) for text in setting or ()),
+            languages=tuple(language or ("ko", "en")),
+            seconds=seconds,
+            window="offscreen" if headless else "window" if window else "fullscreen",
+            out=out,
+        ),
+    )
+    if as_json:
+        print_json(summary.as_json())
+    else:
+        print_summary(summary)
+
+
+def _source(place: Rig, camera: str | None, rig_camera: str | None, *, loops: bool) -> dict[str, Any]:
+    if camera is None:
+        return place.camera(rig_camera).source
+    source = camera_source(camera)
+    if source["kind"] in ("file", "pictures"):
+        source["loop"] = loops
+    return source
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"a setting is name=value, got {text!r}", param_hint="--set")
+    return name, value
+
+
+def prepare_engine(engine: str) -> None:
+    """Obtain the engine's networks with a progress bar, before any process waits for them."""
+    from didim.pose.weights import prepare
+
+    if engine in ("auto", "blazepose", "mediapipe"):
+        with progress("preparing the pose networks") as report:
+            prepare("blazepose", progress=report)
+
+
+def print_summary(summary: PlaySummary) -> None:
+    """Tell a person what happened in a round."""
+    for warning in summary.warnings:
+        errors.print(f"[yellow]warning:[/] {warning}", highlight=False)
+    if summary.pictures_in == 0:
+        errors.print("[yellow]warning:[/] no picture came from the camera")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    with_person = f"{summary.pictures_with_person} with somebody in it, {summary.pictures_missed} missed"
+    table.add_row("game", f"{summary.game}, {summary.seconds:.0f} s")
+    table.add_row("pictures", f"{summary.pictures_in} ({with_person})")
+    table.add_row("players", f"{summary.players_seen} seen, {summary.steps} steps")
+    table.add_row("score", f"{summary.score}")
+    table.add_row("frames drawn", f"{summary.frames_drawn}")
+    for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
+        table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
+    if summary.out:
+        table.add_row("written", summary.out)
+    results.print(table)

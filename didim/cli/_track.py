@@ -1,0 +1,73 @@
+"""`didim track`: who is where in a recording."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from didim.cli._camera_option import HELP as CAMERA_HELP
+from didim.cli._camera_option import camera_name, camera_source
+from didim.cli._console import errors, progress
+from didim.cli._play import prepare_engine
+from didim.rig import read_rig
+from didim.run.timing import Timings
+
+
+def track(
+    source: Annotated[str, typer.Argument(help=CAMERA_HELP)],
+    rig: Annotated[Path, typer.Option(help="The rig file that says how the camera stands.")],
+    rig_camera: Annotated[
+        str | None,
+        typer.Option(
+            help="Which camera of the rig it is; without it, the one of the file's name, or the first."
+        ),
+    ] = None,
+    engine: Annotated[str | None, typer.Option(help="The pose engine; without it, the rig's choice.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--json", help="Write one JSON line a picture here instead of to stdout.")
+    ] = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(help="Also write a video, FILE.mp4, that SHOWS THE PEOPLE with their skeletons."),
+    ] = None,
+) -> None:
+    """Follow everyone through a recording and say where their feet and joints are, in metres.
+
+    Every picture is used, in order, as fast as this computer goes. Each line holds the picture's number and
+    time and, for each player: id, feet, joints, velocity and steps. `--overlay` records people: use it
+    where they know, and delete it when you have looked.
+    """
+    from didim.run.track import track as follow
+
+    place = read_rig(rig)
+    settings = camera_source(source)
+    if settings["kind"] in ("file", "pictures"):
+        settings["pace"] = "fast"
+    camera = place.camera(camera_name(place, source, rig_camera))
+    chosen = engine or place.engine
+    prepare_engine(chosen)
+    timings, pictures, people = Timings(), 0, set()
+    with ExitStack() as stack:
+        lines = stack.enter_context(out.open("w", encoding="utf-8")) if out else None
+        video = None
+        if overlay:
+            from didim.project import open_sink
+
+            video = stack.enter_context(open_sink(overlay, camera.size_px))
+        report = stack.enter_context(progress("following"))
+        for picture in follow(settings, place, camera.name, chosen, timings):
+            print(json.dumps(picture.as_json()), file=lines)
+            pictures += 1
+            people |= {player.id for player in picture.players}
+            report(f"{pictures} pictures, {len(people)} people")
+            if video:
+                from didim.run.overlay import overlay as draw
+
+                video.write(draw(picture, place.surfaces[camera.surface])[..., ::-1], picture.t_s)
+    pose = timings.spreads().get("pose")
+    speed = f", pose {pose.median_ms:.1f} ms a picture" if pose else ""
+    errors.print(f"{pictures} pictures, {len(people)} people{speed}", highlight=False)

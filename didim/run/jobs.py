@@ -1,0 +1,96 @@
+"""What the processes are told to do, and what they say when done.
+
+Apart from the processes themselves, so that who starts them need not load what they load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from didim.rig import Rig
+from didim.run.timing import Spread
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSource:
+    """A camera, by its driver's settings, and the engine that finds people in its pictures."""
+
+    settings: dict[str, Any]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdSource:
+    """Simulated players who see the game and play it; same seed, same people."""
+
+    people: int
+    seed: int
+    picture_hz: float = 30.0
+    noise_px: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class VisionJob:
+    """What the vision process is to do.
+
+    Attributes:
+        source: where people come from: a camera and an engine, or a simulated crowd.
+        show_pictures: also hand the pictures on, for a window that shows them; they stay in memory.
+    """
+
+    rig: Rig
+    camera: str | None
+    source: CameraSource | CrowdSource
+    show_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisionSummary:
+    """What the vision process saw."""
+
+    pictures_in: int
+    pictures_with_person: int
+    pictures_missed: int
+    players_seen: int
+    steps: int
+    ms: dict[str, Spread]
+
+
+@dataclass(frozen=True, slots=True)
+class StageJob:
+    """What the stage process is to do.
+
+    Attributes:
+        projector: its name in the rig; None: the first.
+        settings: of the game, by name; text is read as the setting's type.
+        languages: of the words at the near and at the far edge.
+        seconds: when to end; None: when the game does.
+        window: where the light goes.
+        out: a file or folder for the projector's frames.
+        frame_hz: how often to draw.
+        show_scene: publish what the game shows, for simulated players.
+    """
+
+    rig: Rig
+    game: str
+    projector: str | None = None
+    seed: int = 0
+    settings: dict[str, Any] | None = None
+    languages: tuple[str, ...] = ("ko", "en")
+    seconds: float | None = None
+    window: Literal["window", "fullscreen", "offscreen"] = "window"
+    out: Path | None = None
+    frame_hz: float = 60.0
+    show_scene: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageSummary:
+    """What the stage showed."""
+
+    seconds: float
+    finished: bool
+    frames_drawn: int
+    ms: dict[str, Spread]

@@ -1,0 +1,69 @@
+"""What a person can set is written down where they look for it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from didim.capture import DRIVERS
+from didim.capture._camera import driver
+from didim.cli._app import app
+from didim.rig import TABLES
+
+REPOSITORY = Path(__file__).parents[1]
+DOCS = REPOSITORY / "docs"
+
+
+def commands() -> dict[str, click.Command]:
+    group = typer.main.get_command(app)
+    assert isinstance(group, click.Group)
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": each for inner, each in command.commands.items()}
+        else:
+            found[name] = command
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = commands()[name]
+    assert command.help
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"didim {name} {parameter.name}"
+
+
+def test_every_key_of_the_rig_file_is_in_its_page() -> None:
+    page = (DOCS / "rig.md").read_text("utf-8")
+    for table in TABLES:
+        for key in table.__struct_fields__:
+            assert f"`{key}`" in page or f"[{key}]" in page, key
+
+
+@pytest.mark.parametrize("kind", DRIVERS)
+def test_every_setting_of_a_camera_driver_is_in_the_rig_page(kind: str) -> None:
+    page = (DOCS / "rig.md").read_text("utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| `{kind}` |")]
+    for setting in inspect.signature(driver(kind)).parameters:
+        if not setting.startswith("_"):
+            assert f"`{setting}`" in row, f"{kind}: {setting}"
+
+
+def test_every_environment_variable_is_documented() -> None:
+    sources = [*REPOSITORY.glob("didim/**/*.py"), *REPOSITORY.glob("calibration/**/*.py")]
+    named = {name for path in sources for name in re.findall(r"DIDIM_[A-Z_]+", path.read_text("utf-8"))}
+    pages = "".join(page.read_text("utf-8") for page in DOCS.glob("*.md"))
+    assert {name for name in named if f"`{name}" not in pages} == set()
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in [REPOSITORY / "README.md", *DOCS.glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
