@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal, Protocol
@@ -9,12 +10,26 @@ from typing import Any, Literal, Protocol
 from didim.geometry import Point, Surface
 from didim.people import Player
 from didim.play._canvas import Canvas, Color
+from didim.play._words import Words
 
 Rng = Random
 """A seeded source of chance, handed to every game."""
 
-Settings = dict[str, Any]
-"""The game's settings by name, each checked against its manifest."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host hands to a game beside the surface: `settings["round_s"]`, `settings.words`.
+
+    Attributes:
+        values: the game's settings by name, each checked against its manifest.
+        words: the game's messages; everything that a player reads comes from here.
+    """
+
+    values: Mapping[str, Any]
+    words: Words
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak or show a message of the game's catalogue."""
+    """Speak a message of the game's catalogue, given by its key."""
 
     message: str
 
@@ -77,7 +92,11 @@ Cue = Score | Sound | Say | Burst | Finish
 
 
 class Game(Protocol):
-    """`update` owns every rule, `draw` changes nothing; same seed and ticks give the same cues."""
+    """`update` owns every rule, `draw` changes nothing; same seed and ticks give the same cues.
+
+    The host calls `update` once a tick and `draw` as often as the display shows a frame. A game knows no
+    clock, file, pixel or thread; chance comes from `rng` alone, words from `settings.words`.
+    """
 
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None: ...
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from didim.content import content_roots
 from didim.people import Player
-from didim.play import Burst, Cue, PackError, Round, Score, checked_settings, discover
+from didim.play import Burst, Cue, Round, Score, checked_settings, discover, find
 from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
 from didim.run.jobs import StageJob, StageSummary
@@ -36,10 +36,7 @@ class _Show:
         self._timings = Timings()
         projector = job.rig.projector(job.projector)
         surface = job.rig.surfaces[projector.surface]
-        packs = discover(content_roots("games"))
-        if job.game not in packs:
-            raise PackError(f"no game {job.game!r}; there are: {', '.join(sorted(packs))}")
-        pack = packs[job.game]
+        pack = find(discover(content_roots("games")), job.game)
         settings = checked_settings(pack, job.settings or {}, languages=job.languages)
         self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
         self._window = stack.enter_context(

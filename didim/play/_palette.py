@@ -1,0 +1,69 @@
+"""How players are told apart: a color and, since no rule may hang on color alone, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from didim.people import Player
+from didim.play._canvas import Color
+
+
+class NamedColor(NamedTuple):
+    """A player's color with the name to call it by."""
+
+    name: str
+    color: Color
+
+
+PLAYER_COLORS = (
+    NamedColor("cyan", Color(0.02, 0.60, 1.00)),
+    NamedColor("magenta", Color(0.88, 0.00, 0.45)),
+    NamedColor("orange", Color(0.85, 0.39, 0.00)),
+    NamedColor("lime", Color(0.48, 1.00, 0.07)),
+    NamedColor("blue", Color(0.04, 0.23, 1.00)),
+    NamedColor("rose", Color(1.00, 0.64, 0.60)),
+)
+"""Apart for every eye: by 0.1 in Oklab, full color vision deficiencies included."""
+
+HOLD_S = 3.0
+"""How long a seat waits for a player who is out of sight."""
+
+
+class Seat(NamedTuple):
+    """A player's place in the game: number 1, 2, 3, … and the color that goes with it."""
+
+    number: int
+    color: Color
+
+
+class Seats:
+    """Gives each player the lowest free seat and keeps it while they are in view, and `HOLD_S` longer.
+
+    Who comes back as a stranger, or comes in somebody's place, sits down on the free seat; a game that
+    counts by seat lets them go on from there.
+    """
+
+    def __init__(self) -> None:
+        self._number_of: dict[int, int] = {}
+        self._seen_s: dict[int, float] = {}
+
+    def update(self, players: Sequence[Player], t_s: float) -> None:
+        """Seat the players of this tick."""
+        for player in players:
+            self._seen_s[player.id] = t_s
+        for gone in [i for i, seen_s in self._seen_s.items() if t_s - seen_s > HOLD_S]:
+            del self._seen_s[gone], self._number_of[gone]
+        for player in players:
+            if player.id not in self._number_of:
+                taken = set(self._number_of.values())
+                free = next(n for n in range(1, len(taken) + 2) if n not in taken)
+                self._number_of[player.id] = free
+
+    def __getitem__(self, player_id: int) -> Seat:
+        return seat(self._number_of[player_id])
+
+
+def seat(number: int) -> Seat:
+    """The seat of that number; past the last color they begin anew."""
+    return Seat(number, PLAYER_COLORS[(number - 1) % len(PLAYER_COLORS)].color)
