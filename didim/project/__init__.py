@@ -1,0 +1,20 @@
+"""Light: what a game drew in metres becomes the projector's pixels."""
+
+from didim.project._canvas import SurfaceCanvas
+from didim.project._error import ProjectError
+from didim.project._record import FrameSink, open_sink
+from didim.project._stage import Stage
+from didim.project._straight import straight_projector
+from didim.project._window import Display, Window, displays
+
+__all__ = [
+    "Display",
+    "FrameSink",
+    "ProjectError",
+    "Stage",
+    "SurfaceCanvas",
+    "Window",
+    "displays",
+    "open_sink",
+    "straight_projector",
+]

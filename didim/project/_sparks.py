@@ -1,0 +1,47 @@
+"""Bursts of sparks: started once, then a pure function of their age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from didim.geometry import Point
+from didim.project._programs import Programs
+
+LIFE_S = 1.6
+_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    at: Point
+    color: tuple[float, float, float]
+    count: int
+    born_s: float
+    seed: float
+
+
+class Sparks:
+    """The bursts that still fly; the same calls at the same times give the same sparks."""
+
+    def __init__(self) -> None:
+        self._bursts: list[_Burst] = []
+        self._started = 0
+
+    def burst(self, at: Point, color: tuple[float, float, float], count: int, t_s: float) -> None:
+        """Start `count` sparks (at most 400) at `at`; they are out after 1.6 s."""
+        self._started += 1
+        self._bursts.append(_Burst(at, color, min(count, _MOST), t_s, float(self._started % 97)))
+
+    def draw(self, programs: Programs, t_s: float) -> None:
+        self._bursts = [burst for burst in self._bursts if t_s - burst.born_s < LIFE_S]
+        for burst in self._bursts:
+            programs.draw(
+                "spark",
+                "spark",
+                instances=burst.count,
+                origin_m=tuple(burst.at),
+                tint=tuple(burst.color),
+                age_s=t_s - burst.born_s,
+                life_s=LIFE_S,
+                seed=burst.seed,
+            )

@@ -1,0 +1,161 @@
+"""The whole way of one frame: words, background, sparks, bloom, warp, window."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.geometry import Point, Surface
+from didim.project._batch import Batch
+from didim.project._bloom import Bloom
+from didim.project._canvas import SurfaceCanvas
+from didim.project._glyphs import SIDE_PX, GlyphAtlas
+from didim.project._noise import TILE_PX, noise_tile
+from didim.project._programs import Programs
+from didim.project._sparks import Sparks
+from didim.project._target import light_target, release, texture_of
+from didim.project._warp import Warp, canvas_size_px
+from didim.project._window import Window
+from didim.rig import Projector
+
+_NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT = range(6)
+_GROUND_SHARE = 3
+_MOTES = 90
+_MOST_PX = 4096
+_FULL_SCALE, _SPARED_SCALE = 1.25, 1.0
+
+
+class Stage:
+    """Draws a game's frames for one projector into a window.
+
+    A frame is `canvas`, the game's words, `present`. Use it as a context manager or call `close`, before
+    the window's.
+
+    Attributes:
+        canvas_px: (width, height) of the canvas.
+
+    Args:
+        canvas_scale: pixels of the canvas for each of the projector's; None takes 1.25, or 1 where the
+            processor draws.
+    """
+
+    def __init__(
+        self, window: Window, surface: Surface, projector: Projector, canvas_scale: float | None = None
+    ) -> None:
+        self._window, self._context = window, window.context
+        scale = canvas_scale or (_SPARED_SCALE if window.is_software else _FULL_SCALE)
+        self.canvas_px = width, height = canvas_size_px(surface, projector, scale, _MOST_PX)
+        self._programs = Programs(self._context)
+        self._programs.share(
+            noise=_NOISE_UNIT,
+            instances=_INSTANCES_UNIT,
+            atlas=_ATLAS_UNIT,
+            source=_SOURCE_UNIT,
+            canvas=_SOURCE_UNIT,
+            bloom=_BLOOM_UNIT,
+            surface_from_projector=_MAP_UNIT,
+            surface_m=(surface.width_m, surface.height_m),
+            pixel_m=surface.width_m / width,
+        )
+        self._batch, self._atlas, self._sparks = Batch(self._context), GlyphAtlas(), Sparks()
+        self._words = SurfaceCanvas(surface, self._batch, self._atlas)
+        self._canvas = light_target(self._context, (width, height))
+        self._ground = light_target(self._context, (-(-width // _GROUND_SHARE), -(-height // _GROUND_SHARE)))
+        self._bloom = Bloom(self._context, (width, height))
+        self._warp = Warp(self._context, surface, projector)
+        self._noise = _tile(self._context)
+        self._letters = self._context.texture((SIDE_PX, SIDE_PX), 1)
+        self._read = bytearray(3 * projector.size_px[0] * projector.size_px[1])
+
+    def canvas(self, t_s: float) -> SurfaceCanvas:
+        """Begin the frame of `t_s`: what is drawn on the canvas appears with the next `present`."""
+        self._words.begin(t_s)
+        return self._words
+
+    def burst(self, at: Point, color: tuple[float, float, float], count: int, t_s: float) -> None:
+        """Start `count` sparks at `at`; they fly by themselves for 1.6 s of the canvas's time."""
+        self._sparks.burst(at, color, count, t_s)
+
+    def present(self) -> None:
+        """Draw the frame and show it; returns when the light is on its way to the display."""
+        self._programs.share(t_s=self._words.t_s)
+        self._draw_canvas()
+        self._bloom.draw(self._programs, texture_of(self._canvas))
+        self._warp.draw(self._programs, texture_of(self._canvas), self._bloom.texture)
+        if not self._window.offscreen:
+            self._show()
+            self._window.flip()
+        self._window.finish()
+
+    def read_frame(self) -> NDArray[np.uint8]:
+        """The projector's picture of the last `present`: (height, width, 3) uint8 RGB, top row first."""
+        self._warp.read_into(self._read)
+        height, width = self._warp.texture.height, self._warp.texture.width
+        return np.frombuffer(bytes(self._read), np.uint8).reshape(height, width, 3)
+
+    def close(self) -> None:
+        self._batch.release()
+        self._bloom.release()
+        self._warp.release()
+        self._programs.release()
+        for target in (self._canvas, self._ground):
+            release(target)
+        self._noise.release()
+        self._letters.release()
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _draw_canvas(self) -> None:
+        self._noise.use(_NOISE_UNIT)
+        if self._atlas.changed:
+            self._letters.write(self._atlas.pixels)
+            self._atlas.changed = False
+        self._letters.use(_ATLAS_UNIT)
+        self._draw_ground()
+        self._context.enable(moderngl.BLEND)
+        self._context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        if self._words.ground == "pond":
+            self._programs.draw("mote", "mote", instances=_MOTES)
+        self._batch.draw(self._programs)
+        self._sparks.draw(self._programs, self._words.t_s)
+
+    def _draw_ground(self) -> None:
+        """The background is the dearest picture and the softest: it is drawn small."""
+        self._context.disable(moderngl.BLEND)
+        if self._words.ground is None:
+            self._canvas.use()
+            self._canvas.clear()
+            return
+        self._ground.use()
+        self._programs.draw("screen", self._words.ground)
+        self._canvas.use()
+        texture_of(self._ground).use(_SOURCE_UNIT)
+        self._programs.draw("screen", "copy")
+
+    def _show(self) -> None:
+        """Put the projector's picture into the window, as large as fits."""
+        picture, screen = self._warp.texture, self._context.screen
+        width, height = self._window.size_px
+        share = min(width / picture.width, height / picture.height)
+        shown = round(picture.width * share), round(picture.height * share)
+        screen.use()
+        screen.clear()
+        screen.viewport = ((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
+        self._context.disable(moderngl.BLEND)
+        picture.use(_SOURCE_UNIT)
+        self._programs.draw("screen", "show")
+
+
+def _tile(context: moderngl.Context) -> moderngl.Texture:
+    texture = context.texture((TILE_PX, TILE_PX), 4, noise_tile())
+    texture.filter = moderngl.LINEAR, moderngl.LINEAR
+    return texture

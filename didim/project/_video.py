@@ -1,0 +1,68 @@
+"""A video file with each frame at its own time."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.packet import Packet
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from didim.project._record import Finished, unwritable
+
+_TICKS_HZ = 90_000
+_BT709 = 1
+_H264 = {"preset": "veryfast", "crf": "18", "bf": "0", "refs": "1", "rc-lookahead": "5", "threads": "1"}
+
+
+class VideoFile(Finished):
+    """An H.264 video with each frame at its own time; a frame of odd size loses its last row or column.
+
+    Frames gather in `<path>.part`, which takes the name `path` on `close`.
+
+    Raises:
+        ProjectError: nothing can be written there.
+    """
+
+    def __init__(self, path: Path, size_px: tuple[int, int]) -> None:
+        self._path, self._part = path, path.with_name(path.name + ".part")
+        self._size_px = size_px[0] // 2 * 2, size_px[1] // 2 * 2
+        form = {".mkv": "matroska"}.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._container = av.open(str(self._part), "w", format=form)
+        except OSError as error:
+            raise unwritable(path, error) from None
+        stream = self._container.add_stream("libx264", options=_H264)
+        stream.width, stream.height = self._size_px
+        stream.pix_fmt = "yuv420p"
+        stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_HZ)
+        stream.codec_context.colorspace = _BT709
+        stream.codec_context.color_primaries = stream.codec_context.color_trc = _BT709
+        self._stream = stream
+
+    def write(self, rgb: NDArray[np.uint8], t_s: float) -> None:
+        """Add one frame; see `FrameSink`."""
+        width, height = self._size_px
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb[:height, :width]), format="rgb24")
+        frame = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+        frame.pts, frame.time_base = round(t_s * _TICKS_HZ), Fraction(1, _TICKS_HZ)
+        self._mux(self._stream.encode(frame))
+
+    def close(self) -> None:
+        self._mux(self._stream.encode(None))
+        self._container.close()
+        self._part.replace(self._path)
+
+    def discard(self) -> None:
+        self._container.close()
+        self._part.unlink(missing_ok=True)
+
+    def _mux(self, packets: list[Packet[VideoStream]]) -> None:
+        try:
+            self._container.mux(packets)
+        except OSError as error:
+            raise unwritable(self._path, error) from None

@@ -1,0 +1,3 @@
+#include light.glsl
+in vec2 uv;
+void main() { pixel = lit(uv); }

@@ -1,0 +1,172 @@
+"""Each word draws what it says, where it says, turned as it says."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from didim.geometry import Point
+from didim.play import Canvas
+from didim.project import ProjectError, Stage, SurfaceCanvas, Window, straight_projector
+from tests.project.conftest import SQUARE, Drawing, Painter, Picture
+
+MIDDLE = Point(1.0, 1.0)
+DIM = (0.30, 0.36, 0.33)
+STRAY = 8  # levels that a bloom may spill
+
+WORDS: dict[str, tuple[Drawing, float]] = {
+    "disc": (lambda c: c.disc(MIDDLE, 0.3, DIM), 0.32),
+    "ring": (lambda c: c.ring(MIDDLE, 0.3, DIM, width_m=0.04), 0.40),
+    "glow": (lambda c: c.glow(MIDDLE, 0.4, DIM), 0.41),
+    "star": (lambda c: c.star(MIDDLE, 0.3, DIM), 0.49),
+    "lily": (lambda c: c.lily(MIDDLE, 0.3, DIM), 0.41),
+    "lotus": (lambda c: c.lotus(MIDDLE, 0.3, DIM), 0.37),
+    "koi": (lambda c: c.koi(MIDDLE, 0.5, DIM, turn_rad=0.4, stroke=1.0), 0.34),
+    "ripple": (lambda c: c.ripple(MIDDLE, 0.4, DIM), 0.41),
+    "footprint": (lambda c: c.footprint(MIDDLE, 0.4, DIM, turn_rad=1.2, side="left"), 0.29),
+    "trail": (lambda c: c.trail([Point(0.8, 1.0), Point(1.2, 1.0)], DIM, width_m=0.04), 0.29),
+    "text": (lambda c: c.text("밟아", MIDDLE, 0.2, DIM), 0.40),
+}
+
+
+def away_m() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """How far each pixel of the 200 x 200 picture lies from the middle."""
+    axis = (np.arange(200) - 99.5) / 100
+    return np.asarray(np.hypot(axis[:, None], axis[None, :]))
+
+
+def levels(picture: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    return np.asarray(picture.max(axis=2), np.int64)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_draws_inside_its_bounds_only(painted: Painter, word: str) -> None:
+    draw, reach_m = WORDS[word]
+    got = levels(painted(draw))
+    assert (got[away_m() <= reach_m] > 60).sum() > 150
+    assert got[away_m() > reach_m + 0.01].max() <= STRAY
+
+
+def test_opacity_zero_draws_nothing(painted: Painter) -> None:
+    def draw(canvas: SurfaceCanvas) -> None:
+        canvas.disc(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.ring(MIDDLE, 0.3, DIM, progress=0.5, opacity=0.0)
+        canvas.glow(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.star(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.lily(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.lotus(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.koi(MIDDLE, 0.3, DIM, turn_rad=0.0, stroke=0.0, opacity=0.0)
+        canvas.ripple(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.footprint(MIDDLE, 0.3, DIM, turn_rad=0.0, side="left", opacity=0.0)
+        canvas.trail([MIDDLE, Point(1.5, 1.0)], DIM, opacity=0.0)
+        canvas.text("0", MIDDLE, 0.3, DIM, opacity=0.0)
+
+    assert not painted(draw).any()
+
+
+def test_later_words_lie_on_top(painted: Painter) -> None:
+    def draw(canvas: SurfaceCanvas) -> None:
+        canvas.disc(MIDDLE, 0.4, (0.5, 0.0, 0.0))
+        canvas.star(MIDDLE, 0.2, (0.0, 0.5, 0.0))
+        canvas.disc(MIDDLE, 0.1, (0.0, 0.0, 0.5))
+
+    red, green, blue = painted(draw)[100, 100]
+    assert blue > 100 > max(red, green)
+
+
+def test_a_filled_surface_hides_what_was_before_and_moves(painted: Painter) -> None:
+    def over(canvas: SurfaceCanvas) -> None:
+        canvas.disc(MIDDLE, 0.9, (1.0, 1.0, 1.0))
+        canvas.fill("pond")
+
+    assert np.array_equal(painted(over), painted(lambda c: c.fill("pond")))
+    early, late = (painted(lambda c: c.fill("pond"), t_s=t_s).astype(int) for t_s in (1.0, 3.0))
+    assert np.abs(early - late).max() > 10
+    assert 1 < painted(lambda c: c.fill("plain")).mean() < 30
+
+
+def test_a_ring_fills_clockwise_from_the_far_side(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.ring(MIDDLE, 0.6, (0.6, 0.6, 0.6), width_m=0.05, progress=0.25)))
+    at = {"upper right": got[57, 142], "upper left": got[57, 57], "lower right": got[142, 142]}
+    assert at["upper right"] > 120
+    assert at["upper left"] < 80
+    assert at["lower right"] < 80
+
+
+def test_a_star_points_to_the_far_side_and_turns_counter_clockwise(painted: Painter) -> None:
+    straight = levels(painted(lambda c: c.star(MIDDLE, 0.6, DIM)))
+    assert straight[100 - 50, 100] > 60 > straight[100 + 50, 100]
+    turned = levels(painted(lambda c: c.star(MIDDLE, 0.6, DIM, turn_rad=math.pi / 2)))
+    assert turned[100, 100 - 50] > 60 > turned[100, 100 + 50]
+
+
+def test_a_leaf_opens_where_it_is_turned_to(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.lily(MIDDLE, 0.7, DIM, turn_rad=math.pi / 2)))
+    assert got[100 - 50, 100] < 20 < got[100 + 50, 100]
+
+
+def test_feet_mirror_each_other_with_the_big_toe_inside(painted: Painter) -> None:
+    left, right = (
+        levels(painted(lambda c, side=side: c.footprint(MIDDLE, 1.2, DIM, turn_rad=math.pi / 2, side=side)))
+        for side in ("left", "right")
+    )
+    assert np.abs(left[:, ::-1] - right).max() <= 3
+    toes = left[40:65]
+    assert (toes[:, 100:] > 60).sum() > (toes[:, :100] > 60).sum()
+
+
+def test_a_fish_heads_where_it_is_turned_to(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.koi(MIDDLE, 1.2, DIM, turn_rad=math.pi / 2, stroke=0.0)))
+    rows = np.nonzero((got > 60).any(axis=1))[0]
+    wide = [(got[row] > 60).sum() for row in (rows[0] + 12, 100)]
+    assert 100 - rows[0] < 70  # the nose is half a length ahead, the tail a little further behind
+    assert wide[0] < wide[1]
+
+
+@pytest.mark.parametrize(("facing", "quarters"), [("right", 1), ("far", 2), ("left", 3)])
+def test_text_faces_its_reader(painted: Painter, facing: str, quarters: int) -> None:
+    near = levels(painted(lambda c: c.text("F5", MIDDLE, 0.4, DIM)))
+    got = levels(painted(lambda c: c.text("F5", MIDDLE, 0.4, DIM, facing=facing)))
+    assert np.abs(np.rot90(near, quarters) - got).max() <= 6
+    assert np.abs(near - got).max() > 60
+
+
+def test_text_is_as_tall_as_it_says(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.text("H", MIDDLE, 0.5, (0.6, 0.6, 0.6))))
+    rows = np.nonzero((got > 130).any(axis=1))[0]
+    assert abs(len(rows) - 50) <= 2
+    assert abs(rows.mean() - 99.5) < 1.0
+
+
+def test_text_on_an_arc_stands_outside_with_its_top_away(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.text("TTTTTT", MIDDLE, 0.15, DIM, arc_radius_m=0.6)))
+    rows, columns = np.nonzero(got > 60)
+    out_m = np.hypot(rows - 99.5, columns - 99.5) / 100
+    assert out_m.min() > 0.5
+    assert abs(columns.mean() - 99.5) < 2
+    assert rows.mean() < 60
+    assert (np.abs(out_m - 0.65) < 0.02).sum() > (np.abs(out_m - 0.55) < 0.02).sum()  # the bar of a T
+
+
+def test_text_for_all_sides_reads_the_same_from_each(painted: Painter) -> None:
+    got = levels(painted(lambda c: c.text("7", MIDDLE, 0.2, DIM, facing="all_sides")))
+    assert np.abs(np.rot90(got) - got).max() <= 6
+
+
+def test_a_missing_glyph_is_an_error_not_a_box(painted: Painter) -> None:
+    with pytest.raises(ProjectError, match=r"no glyph for '😀' \(U\+1F600\)"):
+        painted(lambda c: c.text("안녕 😀", MIDDLE, 0.2, DIM))
+
+
+def test_a_trail_of_one_place_draws_nothing(painted: Painter) -> None:
+    assert not painted(lambda c: c.trail([MIDDLE, MIDDLE], DIM)).any()
+
+
+def test_games_may_draw_on_it(window: Window) -> None:
+    with Stage(window, SQUARE, straight_projector(SQUARE, (64, 64))) as stage:
+        canvas: Canvas = stage.canvas(0.0)  # the type checker holds it to the contract
+        canvas.fill("pond")
+        stage.present()
+        assert stage.read_frame().any()
