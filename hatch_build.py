@@ -11,5 +11,7 @@ CONTENT = ("games", "models")
 class BundleContent(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":
-            for name in CONTENT:
-                build_data["force_include"][str(Path(self.root) / name)] = f"didim/_bundled/{name}"
+            root = Path(self.root)
+            for path in (path for name in CONTENT for path in (root / name).rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    build_data["force_include"][str(path)] = f"didim/_bundled/{path.relative_to(root)}"

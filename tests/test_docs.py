@@ -5,29 +5,26 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
 from didim.capture import DRIVERS
 from didim.capture._camera import driver
-from didim.cli._app import app
+from didim.cli._app import app, load_others
 from didim.rig import TABLES
 
+load_others()
 REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 
 
-def commands() -> dict[str, click.Command]:
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
-    found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            found |= {f"{name} {inner}": each for inner, each in command.commands.items()}
-        else:
-            found[name] = command
+def commands() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]  # a group
+        inner = getattr(command, "commands", None)
+        found |= {f"{name} {each}": c for each, c in inner.items()} if inner else {name: command}
     return found
 
 

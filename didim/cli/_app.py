@@ -58,14 +58,18 @@ def _options(
     pass
 
 
+def load_others() -> None:
+    """Add the commands that other packages offer under the entry points `didim.commands`."""
+    for entry in entry_points(group="didim.commands"):
+        app.add_typer(entry.load(), name=entry.name)
+
+
 def run() -> None:
-    """Add the commands of other packages, run the one asked for, and end with its exit code."""
-    own = {command.name for command in app.registered_commands} | {
-        group.name for group in app.registered_groups
-    }
-    if not own.intersection(sys.argv[1:2]):  # a game need not wait for what others' commands load
-        for entry in entry_points(group="didim.commands"):
-            app.add_typer(entry.load(), name=entry.name)
+    """Run the command asked for, and end with its exit code."""
+    own = {command.name for command in app.registered_commands}
+    own |= {group.name for group in app.registered_groups}
+    if not own.intersection(sys.argv[1:2]):  # a game need not wait for what other commands load
+        load_others()
     for problem in environment_problems():
         errors.print(f"[yellow]warning:[/] {problem}")
     try:

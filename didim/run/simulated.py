@@ -15,8 +15,8 @@ from didim.run.sources import Sighting
 from didim.run.timing import Pacer
 from didim.sim import Crowd, children, skeletons
 
-TARGET_WORDS = ("lily", "star")
-"""What simulated players want to step on."""
+TARGET_WORDS = ("ring",)
+"""What simulated players want to step on: a ring says so in every game."""
 
 _SCENE = Codec(Scene)
 

@@ -50,7 +50,7 @@ def test_games_as_json() -> None:
     [
         (("play", "lily_pads", "--rig", "none.toml"), 3, "no such rig file"),
         (("track", "none.mp4", "--rig", "rig.toml"), 4, "no such file or folder"),
-        (("bench", "pose", "--data", "none"), 6, "DIDIM_DATA"),
+        (("bench", "loop", "--data", "none"), 6, "DIDIM_DATA"),
         (("bench", "nothing"), 6, "is not one of"),
     ],
 )
@@ -69,7 +69,7 @@ def test_an_unknown_game_is_told_before_anything_runs(tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     done = didim("play", "hopscotch", "--rig", "rig.toml", "--camera", "pictures", "--headless", cwd=tmp_path)
     assert done.returncode == 8
-    assert "lily_pads" in done.stderr
+    assert "no game 'hopscotch'" in done.stderr
 
 
 RIG = """
