@@ -13,6 +13,8 @@ from didim.capture._camera import CameraError, CameraFrame
 
 PACES = ("real", "fast")
 
+SKIPPING_MOST_NS = 50_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -65,11 +67,9 @@ class Playback:
             return None
         if self._real:
             self._wait(timeout_s)
-        now_ns = time.monotonic_ns()
         picture = self._take()
-        # Bounded by one look at the clock: a slow decoder falls behind but always comes back.
-        while self._real and (ahead := self._peek()) is not None and self._due_ns(ahead) <= now_ns:
-            picture = self._take()
+        if self._real:
+            picture = self._newest_due(picture)
         return CameraFrame(self._seq, self._due_ns(picture), picture.bgr())
 
     def close(self) -> None:
@@ -85,6 +85,20 @@ class Playback:
         picture, self._ahead = self._ahead, None
         assert picture is not None
         self._seq += 1
+        return picture
+
+    def _newest_due(self, picture: Picture) -> Picture:
+        """Skip to the newest picture that is due now.
+
+        Skipping has to decode. A computer too slow for that would fall behind for ever: it gets a recording
+        that runs slower instead of pictures that grow older.
+        """
+        now_ns = time.monotonic_ns()
+        while (ahead := self._peek()) is not None and self._due_ns(ahead) <= now_ns:
+            picture = self._take()
+        skipping_ns = time.monotonic_ns() - now_ns
+        if skipping_ns > SKIPPING_MOST_NS:
+            self._start_ns = (self._start_ns or 0) + skipping_ns
         return picture
 
     def _due_ns(self, picture: Picture) -> int:

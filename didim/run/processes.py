@@ -63,7 +63,7 @@ PROCESSES = (
         "didim.run.vision:main",
         reads=(SCENE,),
         writes=(FRAMES, PEOPLE),
-        nice=5,
+        nice=2,
         restart_after_s=0.5,
     ),
     ProcessSpec("stage", "didim.run.stage:main", reads=(FRAMES, PEOPLE), writes=(SCENE, CUES)),

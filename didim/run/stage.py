@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import ExitStack
 
@@ -23,6 +24,8 @@ STALE_PEOPLE_S = 1.5
 
 def main(link: Link, job: StageJob) -> StageSummary:
     """Run until told to stop, the window is left, the time is up or the game ends."""
+    # Where the processor draws, Mesa would take every core and leave none to vision.
+    os.environ.setdefault("LP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
     with ExitStack() as stack:
         return _Show(link, job, stack).run()
 

@@ -76,6 +76,23 @@ def test_at_real_pace_skipped_pictures_are_never_made(clock: MovedClock) -> None
     assert made == [0, 3]
 
 
+def test_a_computer_too_slow_to_skip_slows_the_recording_down_instead_of_falling_behind(
+    clock: MovedClock, numbers: Numbers
+) -> None:
+    def lap() -> Iterator[Picture]:
+        for n in range(1000):
+            clock.sleep(0.012)  # decoding costs more than the 10 ms that a picture lasts
+            yield Picture(n / 100, n / 100 + 0.01, partial(numbers.picture, n % 250))
+
+    playback = Playback("film", lap, pace="real", loop=False)
+    ages_ms = []
+    for _ in range(40):
+        ages_ms.append((-frame(playback).captured_ns + clock.now_ns) / 1e6)
+        clock.sleep(0.03)
+    assert max(ages_ms) < 100
+    assert max(ages_ms[20:]) <= max(ages_ms[:20])
+
+
 def test_at_real_pace_time_starts_with_the_first_read(lap: Lap, clock: MovedClock) -> None:
     playback = Playback("film", lap, pace="real", loop=False)
     clock.sleep(10.0)
