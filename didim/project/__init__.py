@@ -2,7 +2,9 @@
 
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
+from didim.project._label import label
 from didim.project._record import FrameSink, open_sink
+from didim.project._rect import Rect
 from didim.project._stage import Stage
 from didim.project._straight import straight_projector
 from didim.project._window import Display, Window, displays
@@ -11,10 +13,12 @@ __all__ = [
     "Display",
     "FrameSink",
     "ProjectError",
+    "Rect",
     "Stage",
     "SurfaceCanvas",
     "Window",
     "displays",
+    "label",
     "open_sink",
     "straight_projector",
 ]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.project._error import ProjectError
-from didim.project._sdl import pygame
+from didim.project._font import advance_px, open_font
 
 EM_PX = 80
 SPREAD_PX = 18
 SIDE_PX = 2048
-_FONT_PACKAGE, _FONT_FILE = "koreanize_matplotlib", "fonts/NanumGothicExtraBold.ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,7 @@ class GlyphAtlas:
     """
 
     def __init__(self) -> None:
-        pygame.freetype.init()
-        self._font = pygame.freetype.Font(io.BytesIO(_font_bytes()), EM_PX)
-        self._font.antialiased = True
+        self._font = open_font(EM_PX)
         capital = self._font.get_rect("H")
         self._cap_px, self._foot_px = float(capital.height), float(capital.y - capital.height)
         self._known: dict[str, Glyph] = {}
@@ -77,13 +71,7 @@ class GlyphAtlas:
         return self._known[letter]
 
     def _added(self, letter: str) -> Glyph:
-        metrics = self._font.get_metrics(letter)
-        if not letter.isprintable() or not metrics or metrics[0] is None:
-            raise ProjectError(
-                f"the font {Path(_FONT_FILE).name} has no glyph for {letter!r} (U+{ord(letter):04X}); "
-                "use Korean, Latin, digits or common punctuation"
-            )
-        advance = metrics[0][4] / self._cap_px
+        advance = advance_px(self._font, letter) / self._cap_px
         ink = self._font.get_rect(letter)
         if not ink.width or letter.isspace():
             return Glyph((0.0, 0.0, 0.0, 0.0), (0.0, 0.0), (0.0, 0.0), advance)
@@ -136,18 +124,3 @@ def _nearest(squared: NDArray[np.float64]) -> NDArray[np.float32]:
             way = np.float32((step - SPREAD_PX) ** 2)
             np.minimum(best, padded[step : step + columns] + way, out=best)
     return best
-
-
-def _font_bytes() -> bytes:
-    """The font that koreanize-matplotlib carries; importing that package would load matplotlib."""
-    spec = importlib.util.find_spec(_FONT_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ProjectError(
-            "the font package koreanize-matplotlib is missing; run: pip install koreanize-matplotlib"
-        )
-    try:
-        return (Path(spec.submodule_search_locations[0]) / _FONT_FILE).read_bytes()
-    except OSError as error:
-        raise ProjectError(
-            f"the font {_FONT_FILE} cannot be read: {error}; reinstall koreanize-matplotlib"
-        ) from None

@@ -15,6 +15,7 @@ from didim.project._canvas import SurfaceCanvas
 from didim.project._glyphs import SIDE_PX, GlyphAtlas
 from didim.project._noise import TILE_PX, noise_tile
 from didim.project._programs import Programs
+from didim.project._rect import Rect
 from didim.project._sparks import Sparks
 from didim.project._target import light_target, release, texture_of
 from didim.project._warp import Warp, canvas_size_px
@@ -31,8 +32,9 @@ _FULL_SCALE, _SPARED_SCALE = 1.25, 1.0
 class Stage:
     """Draws a game's frames for one projector into a window.
 
-    A frame is `canvas`, the game's words, `present`. Use it as a context manager or call `close`, before
-    the window's.
+    A frame is `canvas`, the game's words, `present`. With a `part` the window belongs to more than the
+    light: after `present` its owner shows what else there is and ends the frame with `Window.flip`. Use
+    the stage as a context manager or call `close`, before the window's.
 
     Attributes:
         canvas_px: (width, height) of the canvas.
@@ -40,12 +42,19 @@ class Stage:
     Args:
         canvas_scale: pixels of the canvas for each of the projector's; None takes 1.25, or 1 where the
             processor draws.
+        part: where in the window the projector's picture is shown, as large as fits; None: the whole
+            window, black beside the picture.
     """
 
     def __init__(
-        self, window: Window, surface: Surface, projector: Projector, canvas_scale: float | None = None
+        self,
+        window: Window,
+        surface: Surface,
+        projector: Projector,
+        canvas_scale: float | None = None,
+        part: Rect | None = None,
     ) -> None:
-        self._window, self._context = window, window.context
+        self._window, self._context, self._part = window, window.context, part
         scale = canvas_scale or (_SPARED_SCALE if window.is_software else _FULL_SCALE)
         self.canvas_px = width, height = canvas_size_px(surface, projector, scale, _MOST_PX)
         self._programs = Programs(self._context)
@@ -80,15 +89,21 @@ class Stage:
         self._sparks.burst(at, color, count, t_s)
 
     def present(self) -> None:
-        """Draw the frame and show it; returns when the light is on its way to the display."""
+        """Draw the frame and show it; returns when the light is on its way to the display.
+
+        With a `part`, the frame is drawn into it and the window is left open for more.
+        """
         self._programs.share(t_s=self._words.t_s)
         self._draw_canvas()
         self._bloom.draw(self._programs, texture_of(self._canvas))
         self._warp.draw(self._programs, texture_of(self._canvas), self._bloom.texture)
+        if self._part is not None:
+            self._window.show_texture(self._warp.texture, self._part)
+            return
         if not self._window.offscreen:
-            self._show()
-            self._window.flip()
-        self._window.finish()
+            self._context.screen.clear()
+            self._window.show_texture(self._warp.texture, Rect(0, 0, *self._window.size_px))
+        self._window.flip()
 
     def read_frame(self) -> NDArray[np.uint8]:
         """The projector's picture of the last `present`: (height, width, 3) uint8 RGB, top row first."""
@@ -140,19 +155,6 @@ class Stage:
         self._canvas.use()
         texture_of(self._ground).use(_SOURCE_UNIT)
         self._programs.draw("screen", "copy")
-
-    def _show(self) -> None:
-        """Put the projector's picture into the window, as large as fits."""
-        picture, screen = self._warp.texture, self._context.screen
-        width, height = self._window.size_px
-        share = min(width / picture.width, height / picture.height)
-        shown = round(picture.width * share), round(picture.height * share)
-        screen.use()
-        screen.clear()
-        screen.viewport = ((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
-        self._context.disable(moderngl.BLEND)
-        picture.use(_SOURCE_UNIT)
-        self._programs.draw("screen", "show")
 
 
 def _tile(context: moderngl.Context) -> moderngl.Texture:

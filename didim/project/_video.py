@@ -15,7 +15,7 @@ from didim.project._record import Finished, unwritable
 
 _TICKS_HZ = 90_000
 _BT709 = 1
-_H264 = {"preset": "veryfast", "crf": "18", "bf": "0", "refs": "1", "rc-lookahead": "5", "threads": "1"}
+_H264 = {"preset": "veryfast", "crf": "18", "tune": "zerolatency", "threads": "1"}
 
 
 class VideoFile(Finished):

@@ -11,9 +11,15 @@ from types import TracebackType
 from typing import cast
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from didim.project._error import ProjectError
+from didim.project._label import BACKGROUND, INK, Color, label
+from didim.project._programs import Programs
+from didim.project._rect import Rect
 from didim.project._sdl import pygame
+from didim.project._textures import Textures
 
 _SCREENLESS = ("offscreen", "dummy", "evdev")
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "gdi generic")
@@ -56,7 +62,9 @@ def displays() -> tuple[Display, ...]:
 class Window:
     """A window, a whole display, or neither: `offscreen` draws with real OpenGL where no screen is.
 
-    Use it as a context manager or call `close`. At most one is open in a process.
+    A frame begins near-black, is shown in parts that later ones cover, and ends with `flip`; a stage that
+    has the whole window does all of it in `present`. Use the window as a context manager or call `close`.
+    At most one is open in a process.
 
     Attributes:
         size_px: (width, height); a fullscreen window takes its display's size.
@@ -88,6 +96,9 @@ class Window:
         self.context = _open_gl(self.size_px, offscreen, display, fullscreen)
         self.renderer = str(self.context.info["GL_RENDERER"])
         self._finish = _gl_finish()
+        self._programs, self._textures = Programs(self.context), Textures(self.context)
+        self._programs.share(source=0)
+        self._clear()
         pygame.display.set_caption(title)
         if fullscreen:
             pygame.mouse.set_visible(False)
@@ -104,16 +115,61 @@ class Window:
             self._closing = self._closing or escaped or event.type == pygame.QUIT
         return self._closing
 
-    def finish(self) -> None:
-        """Wait until all that was drawn is done; other threads run meanwhile."""
-        self._finish()
+    def show_picture(self, rgb: NDArray[np.uint8], part: Rect) -> None:
+        """Show a picture, (height, width, 3) uint8 RGB, as large as fits into `part`.
+
+        It is smoothed between two pixels only: one more than twice as large as the part looks rough.
+
+        Raises:
+            ValueError: the picture has another shape or type.
+        """
+        if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
+            raise ValueError(f"a picture is (height, width, 3) uint8, got {rgb.shape} {rgb.dtype}")
+        self.show_texture(self._textures.put(part, rgb), part)
+
+    def show_text(self, text: str, part: Rect, line_px: int = 22, color: Color = INK) -> None:
+        """Write the lines of `text` from the upper left corner of `part`; see `label`.
+
+        What does not fit into the part is cut off. Text shown in the last frames costs next to nothing.
+
+        Raises:
+            ProjectError: the font lacks a letter.
+        """
+        key = text, part, line_px, color
+        texture = self._textures.get(key)
+        if texture is None:
+            texture = self._textures.put(key, label(text, line_px, color)[: part.height_px, : part.width_px])
+        self.show_texture(texture, Rect(part.x_px, part.y_px, *texture.size))
+
+    def show_texture(self, texture: moderngl.Texture, part: Rect) -> None:
+        """Show a texture whose first row is the top one, as large as fits into `part`."""
+        at = part.fitted(texture.size)
+        screen = self.context.screen
+        screen.use()
+        screen.viewport = (at.x_px, self.size_px[1] - at.y_px - at.height_px, at.width_px, at.height_px)
+        self.context.disable(moderngl.BLEND)
+        texture.use(0)
+        self._programs.draw("screen", "show")
+
+    def read_frame(self) -> NDArray[np.uint8]:
+        """All that was shown since the last `flip`: (height, width, 3) uint8 RGB, top row first."""
+        width, height = self.size_px
+        pixels = self.context.screen.read(viewport=(0, 0, width, height), components=3, alignment=1)
+        return np.ascontiguousarray(np.frombuffer(pixels, np.uint8).reshape(height, width, 3)[::-1])
 
     def flip(self) -> None:
-        """Show what was drawn to the screen; waits for the display's refresh where the driver can."""
+        """End the frame: it goes to the display, and the next one begins near-black.
+
+        Waits until all is drawn, and for the display's refresh where the driver can.
+        """
         if not self.offscreen:
             pygame.display.flip()
+        self._finish()  # other threads run meanwhile
+        self._clear()
 
     def close(self) -> None:
+        self._textures.release()
+        self._programs.release()
         self.context.release()
         pygame.display.quit()
 
@@ -124,6 +180,10 @@ class Window:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _clear(self) -> None:
+        red, green, blue = BACKGROUND
+        self.context.screen.clear(red / 255, green / 255, blue / 255)
 
 
 def _start_offscreen() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -72,6 +73,9 @@ class Supervisor:
         self.outcome = Outcome()
 
     def __enter__(self) -> Supervisor:
+        # glibc would keep the memory of every large picture that came and went: 60 MB of vision's.
+        os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "1000000")
+        os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
         self.channels = {spec.name: Channel(spec) for spec in CHANNELS}
         for spec in self._specs.values():
             self._start(spec)

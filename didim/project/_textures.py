@@ -1,0 +1,50 @@
+"""What a window has shown lately stays on the graphics card, for the next frame shows most of it again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+_MOST = 32
+
+
+class Textures:
+    """Textures by key; of more than 32 the one unused for longest goes."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self._context = context
+        self._kept: OrderedDict[Hashable, moderngl.Texture] = OrderedDict()
+
+    def get(self, key: Hashable) -> moderngl.Texture | None:
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, rgb: NDArray[np.uint8]) -> moderngl.Texture:
+        """Upload (height, width, 3) RGB, into the texture the key has if the size is the same."""
+        height, width = rgb.shape[:2]
+        texture = self.get(key)
+        if texture is None or texture.size != (width, height):
+            texture = self._fresh(key, (width, height))
+        texture.write(np.ascontiguousarray(rgb), alignment=1)
+        return texture
+
+    def release(self) -> None:
+        for texture in self._kept.values():
+            texture.release()
+        self._kept.clear()
+
+    def _fresh(self, key: Hashable, size_px: tuple[int, int]) -> moderngl.Texture:
+        if key in self._kept:
+            self._kept.pop(key).release()
+        if len(self._kept) == _MOST:
+            self._kept.popitem(last=False)[1].release()
+        texture = self._context.texture(size_px, 3, alignment=1)
+        texture.filter = moderngl.LINEAR, moderngl.LINEAR
+        texture.repeat_x = texture.repeat_y = False
+        self._kept[key] = texture
+        return texture
