@@ -30,7 +30,7 @@ def run(data: Path) -> Report:
         rig = Path(scratch) / "rig.toml"
         calibration = str(folder / "calibration" / "Calib.qca.txt")
         _didim("rig", "import", calibration, "--out", str(rig), *PLAY_AREA)
-        summary, memory_mb, resident_mb = _watched_play(rig, folder / "videos" / "cam01.mp4", Path(scratch))
+        summary, memory_mb, resident_mb = _watched_play(rig, folder / "videos" / "cam01.mp4")
     return Report("loop", {**_figures(summary), **_memory(memory_mb, resident_mb)})
 
 
@@ -40,10 +40,10 @@ def _didim(*arguments: str) -> None:
         raise BenchError(f"`didim {' '.join(arguments)}` ended with {done.returncode}: {done.stderr.strip()}")
 
 
-def _watched_play(rig: Path, video: Path, scratch: Path) -> tuple[dict[str, Any], float, float]:
+def _watched_play(rig: Path, video: Path) -> tuple[dict[str, Any], float, float]:
     """Run the game; return its summary and the most memory that its processes held, in MB."""
     arguments = ["play", "lily_pads", "--rig", str(rig), "--camera", str(video), "--headless", "--json"]
-    arguments += ["--seconds", str(SECONDS), "--out", str(scratch / "out.mp4")]
+    arguments += ["--seconds", str(SECONDS)]
     process = psutil.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     memory_mb, resident_mb = 0.0, 0.0
     while process.poll() is None:

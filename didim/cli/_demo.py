@@ -5,78 +5,84 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from didim.cli._console import errors, print_json
-from didim.cli._play import prepare_engine, print_summary
-from didim.rig import Rig
-from didim.run.jobs import CameraSource, CrowdSource, StageJob, VisionJob
+from didim.cli._play import prepare_engine, prepare_venue, print_summary
+from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import play
 
-GAME = "lily_pads"
+GAME, VENUE = "lily_pads", "small-hall"
+LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
+DEMO_HZ = 30.0
 FILM = Path("didim-demo.mp4")
 ROUND_LEAST_S = 20.0
 
 
 def demo(
     no_camera: Annotated[bool, typer.Option("--no-camera", help="Don't ask for a webcam.")] = False,
-    people: Annotated[int, typer.Option(min=1, max=6, help="How many simulated players.")] = 3,
     seconds: Annotated[float, typer.Option(min=1, help="How long it runs.")] = 45.0,
     headless: Annotated[bool, typer.Option("--headless", help="Draw without a screen.")] = False,
     out: Annotated[
         Path | None, typer.Option(help=f"Also write the frames; headless, {FILM} without it.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same simulated players.")] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same children.")] = 0,
+    language: Annotated[
+        Literal["both", "ko", "en"], typer.Option(help="Words of the game and the panel.")
+    ] = "both",
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """See it work at once: Lily pads, played by you before a webcam or by simulated players.
+    """See it work at once: Lily pads, played by you before a webcam or by children in a virtual hall.
 
     With a webcam you are asked once whether to use it; it is not calibrated, so the picture itself is the
-    floor. Without one, simulated players walk, step and jump through the same road: tracking in metres, the
-    game, the projector's light. Ends by itself, or on Esc, and prints what happened.
+    floor. Without one, a hall with children, a camera and a projector is drawn; all that follows is the
+    product: people are found in the camera's picture, followed in metres, and the game's light falls back
+    into the hall. Ends by itself, or on Esc, and prints what happened.
     """
     headless = headless or not _screen()
     out = out or (FILM if headless else None)
     webcam = None if no_camera else _chosen_webcam()
-    rig: Rig
-    source: CameraSource | CrowdSource
-    if webcam is None:
-        from didim.sim import small_hall_rig
-
-        rig, source = small_hall_rig(), CrowdSource(people, seed)
-        errors.print(
-            f"Simulated: {people} players and their camera (joints with noise, no pictures). "
-            "Real: tracking, game, drawing."
-        )
-    else:
-        from didim.run.demo import picture_aligned_rig
-
-        rig, source = picture_aligned_rig(), CameraSource(webcam, "auto")
-        errors.print(
-            "Real: your webcam, the pose engine, tracking, game. The floor is your picture, mirrored."
-        )
-        prepare_engine(source.engine)
+    vision = _hall(seed) if webcam is None else _webcam(webcam)
+    prepare_engine(vision.source.engine)
     if headless:
         errors.print(f"No screen: drawing into {out}.")
     summary = play(
-        VisionJob(rig, None, source),
+        vision,
         StageJob(
-            rig=rig,
+            rig=vision.rig,
             game=GAME,
             seed=seed,
             settings={"round_s": max(ROUND_LEAST_S, seconds)},
+            languages=LANGUAGES[language],
             seconds=seconds,
             window="offscreen" if headless else "window",
             out=out,
-            show_scene=webcam is None,
+            frame_hz=DEMO_HZ,
+            to_venue=webcam is None,
+            panel=True,
         ),
     )
     if as_json:
         print_json(summary.as_json())
     else:
         print_summary(summary)
+
+
+def _hall(seed: int) -> VisionJob:
+    errors.print(
+        f"Simulated: a hall ({VENUE}), its children, camera and projector. "
+        "Real: finding people, tracking, game, drawing."
+    )
+    return VisionJob(prepare_venue(VENUE), None, VenueSource(VENUE, seed, "auto"), show=True)
+
+
+def _webcam(settings: dict[str, Any]) -> VisionJob:
+    from didim.run.demo import picture_aligned_rig
+
+    errors.print("Real: your webcam, the pose engine, tracking, game. The floor is your picture, mirrored.")
+    return VisionJob(picture_aligned_rig(), None, CameraSource(settings, "auto"), show=True)
 
 
 def _screen() -> bool:

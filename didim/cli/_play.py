@@ -12,14 +12,17 @@ from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, print_json, progress, results
 from didim.rig import Rig, read_rig
-from didim.run.jobs import CameraSource, StageJob, VisionJob
+from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
 from didim.run.play import play as play_round
 
 
 def play(
     game: Annotated[str, typer.Argument(help="The game, as `didim games` names it.")],
-    rig: Annotated[Path, typer.Option(help="The rig file of this place.")],
+    rig: Annotated[Path | None, typer.Option(help="The rig file of this place.")] = None,
+    venue: Annotated[
+        str | None, typer.Option(help="Instead of a rig: a virtual venue, as `didim venue list` names it.")
+    ] = None,
     camera: Annotated[
         str | None, typer.Option(help=CAMERA_HELP + " Without it: the source in the rig file.")
     ] = None,
@@ -63,14 +66,20 @@ def play(
     each stage and the time from picture to cue. Writes no picture of a person, ever: `--out` is what the
     projector shows.
     """
-    place = read_rig(rig)
-    rig_camera = camera_name(place, camera, rig_camera)
-    source = CameraSource(
-        settings=_source(place, camera, rig_camera, loops=seconds is not None), engine=engine or place.engine
-    )
-    prepare_engine(source.engine)
+    if (rig is None) == (venue is None):
+        raise typer.BadParameter("give either --rig FILE or --venue NAME", param_hint="--rig")
+    if venue is not None:
+        place = prepare_venue(venue)
+        vision = VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine))
+    else:
+        assert rig is not None
+        place = read_rig(rig)
+        rig_camera = camera_name(place, camera, rig_camera)
+        settings = _source(place, camera, rig_camera, loops=seconds is not None)
+        vision = VisionJob(place, rig_camera, CameraSource(settings, engine or place.engine))
+    prepare_engine(vision.source.engine)
     summary = play_round(
-        VisionJob(place, rig_camera, source),
+        vision,
         StageJob(
             rig=place,
             projector=projector,
@@ -81,6 +90,7 @@ def play(
             seconds=seconds,
             window="offscreen" if headless else "window" if window else "fullscreen",
             out=out,
+            to_venue=venue is not None,
         ),
     )
     if as_json:
@@ -103,6 +113,21 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals:
         raise typer.BadParameter(f"a setting is name=value, got {text!r}", param_hint="--set")
     return name, value
+
+
+def prepare_venue(name: str) -> Rig:
+    """Compile what draws venues, with a progress bar where it is the first time; return the venue's rig.
+
+    Raises:
+        VenueError: there is no such venue.
+    """
+    from didim.sim.render import VenueRenderer
+    from didim.sim.venue import open_venue, true_rig
+
+    venue = open_venue(name)
+    with progress("preparing the venue") as report:
+        VenueRenderer(venue).compile(lambda share, what: report(f"preparing {venue.name}: {what}", share))
+    return true_rig(venue)
 
 
 def prepare_engine(engine: str) -> None:
@@ -129,6 +154,12 @@ def print_summary(summary: PlaySummary) -> None:
     table.add_row("frames drawn", f"{summary.frames_drawn}")
     for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
         table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
+    if verdict := summary.verdict:
+        (foot, foot_tail), (delay, delay_tail) = verdict["foot_error_cm"], verdict["contact_delay_ms"]
+        felt = f"{verdict['landings_felt']} of {verdict['landings']} landings felt"
+        table.add_row("people found", f"{100 * verdict['found']:.0f} %")
+        table.add_row("foot error", f"{foot:.1f} cm, p95 {foot_tail:.1f} cm")
+        table.add_row("contact delay", f"{delay:.0f} ms, p95 {delay_tail:.0f} ms; {felt}")
     if summary.out:
         table.add_row("written", summary.out)
     results.print(table)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from didim.project._error import ProjectError
 from didim.project._sdl import pygame
 
-_VIDEO_SUFFIXES = (".mp4", ".mov", ".mkv")
+_VIDEO_SUFFIXES = (".mp4", ".mov", ".mkv", ".webp")
 
 
 class FrameSink(Protocol):
@@ -36,7 +36,7 @@ class FrameSink(Protocol):
 
 
 def open_sink(path: Path, size_px: tuple[int, int]) -> FrameSink:
-    """A video for FILE.mp4, .mov or .mkv, otherwise a folder of pictures.
+    """A video for FILE.mp4, .mov or .mkv, a moving picture for FILE.webp, otherwise a folder of pictures.
 
     Raises:
         ProjectError: nothing can be written there.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,7 +17,28 @@ from didim.project._record import Finished, unwritable
 
 _TICKS_HZ = 90_000
 _BT709 = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a kind of file is made: the muxer, the codec and its options, and what it can bear."""
+
+    muxer: str
+    codec: str
+    options: dict[str, str]
+    muxer_options: dict[str, str] = field(default_factory=dict)
+    most_width_px: int = 16_384
+    most_hz: float = 1000.0
+
+
 _H264 = {"preset": "veryfast", "crf": "18", "tune": "zerolatency", "threads": "1"}
+_FORMS = {
+    ".mp4": _Form("mp4", "libx264", _H264),
+    ".mov": _Form("mov", "libx264", _H264),
+    ".mkv": _Form("matroska", "libx264", _H264),
+    # A picture that moves, for a page: small enough to load at once.
+    ".webp": _Form("webp", "libwebp_anim", {"quality": "55"}, {"loop": "0"}, most_width_px=800, most_hz=10.0),
+}
 
 
 class VideoFile(Finished):
@@ -29,14 +52,18 @@ class VideoFile(Finished):
 
     def __init__(self, path: Path, size_px: tuple[int, int]) -> None:
         self._path, self._part = path, path.with_name(path.name + ".part")
-        self._size_px = size_px[0] // 2 * 2, size_px[1] // 2 * 2
-        form = {".mkv": "matroska"}.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+        form = _FORMS[path.suffix.lower()]
+        self._cut_px = size_px[0] // 2 * 2, size_px[1] // 2 * 2
+        scale = min(1.0, form.most_width_px / self._cut_px[0])
+        self._size_px = round(self._cut_px[0] * scale / 2) * 2, round(self._cut_px[1] * scale / 2) * 2
+        self._least_apart_s, self._last_s = 1.0 / form.most_hz, -math.inf
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._container = av.open(str(self._part), "w", format=form)
+            self._container = av.open(str(self._part), "w", format=form.muxer, options=form.muxer_options)
         except OSError as error:
             raise unwritable(path, error) from None
-        stream = self._container.add_stream("libx264", options=_H264)
+        stream = self._container.add_stream(form.codec, options=form.options)
+        assert isinstance(stream, VideoStream)
         stream.width, stream.height = self._size_px
         stream.pix_fmt = "yuv420p"
         stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_HZ)
@@ -45,10 +72,13 @@ class VideoFile(Finished):
         self._stream = stream
 
     def write(self, rgb: NDArray[np.uint8], t_s: float) -> None:
-        """Add one frame; see `FrameSink`."""
-        width, height = self._size_px
+        """Add one frame, or leave it out where the file cannot bear so many; see `FrameSink`."""
+        if t_s - self._last_s < self._least_apart_s - 1e-3:
+            return
+        self._last_s = t_s
+        width, height = self._cut_px
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb[:height, :width]), format="rgb24")
-        frame = picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+        frame = picture.reformat(*self._size_px, format="yuv420p", dst_colorspace="ITU709")
         frame.pts, frame.time_base = round(t_s * _TICKS_HZ), Fraction(1, _TICKS_HZ)
         self._mux(self._stream.encode(frame))
 

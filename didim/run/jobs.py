@@ -22,13 +22,12 @@ class CameraSource:
 
 
 @dataclass(frozen=True, slots=True)
-class CrowdSource:
-    """Simulated players who see the game and play it; same seed, same people."""
+class VenueSource:
+    """A virtual venue in real time: its people see and play the game, its camera sees them."""
 
-    people: int
+    venue: str
     seed: int
-    picture_hz: float = 30.0
-    noise_px: float = 1.0
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +35,23 @@ class VisionJob:
     """What the vision process is to do.
 
     Attributes:
-        source: where people come from: a camera and an engine, or a simulated crowd.
-        show_pictures: also hand the pictures on, for a window that shows them; they stay in memory.
+        source: where people come from: a camera and an engine, or a virtual venue.
+        show: also hand on what the camera sees and how seeing goes, for a window that shows it.
     """
 
     rig: Rig
     camera: str | None
-    source: CameraSource | CrowdSource
-    show_pictures: bool = False
+    source: CameraSource | VenueSource
+    show: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VisionSummary:
-    """What the vision process saw."""
+    """What the vision process saw.
+
+    Attributes:
+        verdict: belief against truth, where a venue knows the truth; see `didim.sim.referee.Verdict`.
+    """
 
     pictures_in: int
     pictures_with_person: int
@@ -56,6 +59,7 @@ class VisionSummary:
     players_seen: int
     steps: int
     ms: dict[str, Spread]
+    verdict: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class StageJob:
         window: where the light goes.
         out: a file or folder for the projector's frames.
         frame_hz: how often to draw.
-        show_scene: publish what the game shows, for simulated players.
+        to_venue: publish what the game shows and the projector's frames, for a venue's people and projector.
+        panel: show camera, plan and figures beside the light.
     """
 
     rig: Rig
@@ -83,7 +88,8 @@ class StageJob:
     window: Literal["window", "fullscreen", "offscreen"] = "window"
     out: Path | None = None
     frame_hz: float = 60.0
-    show_scene: bool = False
+    to_venue: bool = False
+    panel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

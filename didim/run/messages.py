@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from didim.capture import CameraFrame
 from didim.geometry import Point
 from didim.people import Player
 
@@ -47,6 +47,13 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """How seeing goes, by figure: milliseconds by stage, counts, and what a venue's truth says of it."""
+
+    figures: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class CueSent:
     """One cue, when it was given, and the picture that led to it."""
 
@@ -58,7 +65,7 @@ class CueSent:
     points: int = 0
 
 
-_Message = TypeVar("_Message", People, Scene, CueSent)
+_Message = TypeVar("_Message", People, Status, Scene, CueSent)
 
 
 class Codec(Generic[_Message]):
@@ -79,14 +86,27 @@ class Codec(Generic[_Message]):
 _PICTURE = struct.Struct("qqii")
 
 
-def pack_picture(frame: CameraFrame) -> tuple[bytes, memoryview]:
-    """The parts of a picture's message: sequence, capture time, height, width; then the pixels."""
-    height, width = frame.bgr.shape[:2]
-    pixels = np.ascontiguousarray(frame.bgr)
-    return _PICTURE.pack(frame.seq, frame.captured_ns, height, width), pixels.reshape(-1).data
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a channel.
 
+    Attributes:
+        at_ns: when it was captured, or shown.
+        pixels: (height, width, 3) uint8, read-only; the channel says whether BGR or RGB.
+    """
 
-def unpack_picture(packed: bytes) -> CameraFrame:
-    seq, captured_ns, height, width = _PICTURE.unpack_from(packed)
-    pixels = np.frombuffer(packed, np.uint8, offset=_PICTURE.size).reshape(height, width, 3)
-    return CameraFrame(seq, captured_ns, pixels)
+    seq: int
+    at_ns: int
+    pixels: NDArray[np.uint8]
+
+    def pack(self) -> tuple[bytes, memoryview]:
+        """The parts of its message: sequence, time, height, width; then the pixels."""
+        height, width = self.pixels.shape[:2]
+        pixels = np.ascontiguousarray(self.pixels)
+        return _PICTURE.pack(self.seq, self.at_ns, height, width), pixels.reshape(-1).data
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Picture:
+        seq, at_ns, height, width = _PICTURE.unpack_from(packed)
+        pixels = np.frombuffer(packed, np.uint8, offset=_PICTURE.size).reshape(height, width, 3)
+        return cls(seq, at_ns, pixels)

@@ -11,20 +11,22 @@ from didim.people import BONES, Player
 from didim.pose import Skeleton
 from didim.run.track import TrackedPicture
 
+BGR = NDArray[np.uint8]
+
 SEEN_SCORE = 0.5
 LINE_BGR = (120, 230, 255)
 DOWN_BGR = (90, 230, 90)
 UP_BGR = (60, 140, 255)
 PLAN_SHARE = 0.3
 """How much of the picture's width the floor plan takes."""
+COLUMN_PX, COLUMN_GAP_PX = 400, 40
+PANEL_GREY = 12
 
 
-def overlay(picture: TrackedPicture, surface: Surface) -> NDArray[np.uint8]:
-    """Draw skeletons and a plan of the surface with everyone's feet; (h, w, 3) uint8, BGR."""
-    drawn = picture.frame.bgr.copy()
-    line_px = max(1, drawn.shape[0] // 320)
-    for skeleton in picture.skeletons:
-        _draw_skeleton(drawn, skeleton, line_px)
+def overlay(picture: TrackedPicture, surface: Surface) -> BGR:
+    """Draw skeletons and, in a corner, a plan of the surface with everyone's feet; (h, w, 3) uint8."""
+    drawn = _with_skeletons(picture.frame.bgr, picture.skeletons)
+    line_px = _line_px(drawn)
     plan = _plan(surface, picture.players, round(drawn.shape[1] * PLAN_SHARE))
     margin_px = 4 * line_px
     rows = slice(margin_px, margin_px + plan.shape[0])
@@ -34,7 +36,29 @@ def overlay(picture: TrackedPicture, surface: Surface) -> NDArray[np.uint8]:
     return drawn
 
 
-def _draw_skeleton(drawn: NDArray[np.uint8], skeleton: Skeleton, line_px: int) -> None:
+def camera_and_plan(
+    bgr: BGR, skeletons: tuple[Skeleton, ...], players: tuple[Player, ...], surface: Surface
+) -> BGR:
+    """The picture with its skeletons, the plan of the surface under it; (h, `COLUMN_PX`, 3) uint8."""
+    drawn = _with_skeletons(bgr, skeletons)
+    height_px = round(drawn.shape[0] * COLUMN_PX / drawn.shape[1])
+    shown = cv2.resize(drawn, (COLUMN_PX, height_px), interpolation=cv2.INTER_AREA)
+    gap = np.full((COLUMN_GAP_PX, COLUMN_PX, 3), PANEL_GREY, np.uint8)
+    return np.concatenate([shown, gap, _plan(surface, players, COLUMN_PX)]).astype(np.uint8, copy=False)
+
+
+def _with_skeletons(bgr: BGR, skeletons: tuple[Skeleton, ...]) -> BGR:
+    drawn = bgr.copy()
+    for skeleton in skeletons:
+        _draw_skeleton(drawn, skeleton, _line_px(drawn))
+    return drawn
+
+
+def _line_px(picture: BGR) -> int:
+    return max(1, int(picture.shape[0]) // 320)
+
+
+def _draw_skeleton(drawn: BGR, skeleton: Skeleton, line_px: int) -> None:
     points = [(round(x), round(y)) for x, y in skeleton.points_px]
     for a, b in BONES:
         if min(skeleton.scores[a], skeleton.scores[b]) >= SEEN_SCORE:
@@ -44,7 +68,7 @@ def _draw_skeleton(drawn: NDArray[np.uint8], skeleton: Skeleton, line_px: int) -
             cv2.circle(drawn, point, 2 * line_px, LINE_BGR, -1, cv2.LINE_AA)
 
 
-def _plan(surface: Surface, players: tuple[Player, ...], width_px: int) -> NDArray[np.uint8]:
+def _plan(surface: Surface, players: tuple[Player, ...], width_px: int) -> BGR:
     """The surface from above, its far side up, with each foot: green down, orange up."""
     scale = width_px / surface.width_m
     plan = np.full((round(surface.height_m * scale), width_px, 3), 34, np.uint8)

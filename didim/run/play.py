@@ -20,6 +20,7 @@ class PlaySummary:
     Attributes:
         ms: milliseconds by stage of the road.
         picture_to_cue_ms: from the moment a picture was in hand to the cue that it led to.
+        verdict: belief against truth, in a virtual venue.
         started_cpu_s: by process, its CPU time until its first work: for the stage, the first drawn frame.
     """
 
@@ -40,6 +41,7 @@ class PlaySummary:
     restarts: int
     warnings: tuple[str, ...]
     out: str | None
+    verdict: dict[str, Any] | None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,4 +114,5 @@ def _summary(job: StageJob, outcome: Outcome, heard: _Heard) -> PlaySummary:
         restarts=outcome.restarts,
         warnings=tuple(outcome.warnings),
         out=str(job.out) if job.out else None,
+        verdict=seen.verdict,
     )

@@ -1,12 +1,13 @@
 """What runs, and what flows between: read this file to see the whole system.
 
 ```
-            +--------- scene --------+      (simulated players look at the game; nobody else needs to)
-            v                        |
-        [ vision ] -- people --> [ stage ] -- cues --> [ supervisor ]
-            |                        ^                      ^
-            +-------- frames --------+        reports ------+  (from both: started, failed, done)
+[ vision ] -- people, status, frames --> [ stage ] -- cues --> [ supervisor ]
+     ^                                       |                       ^
+     +----------- scene, light --------------+       reports --------+  (from both: started, failed, done)
 ```
+
+`scene` and `light` flow only where people are simulated: they see the game, and a venue's projector shows it.
+`frames` and `status` flow only where the window shows them beside the light.
 
 The supervisor is the process that a person started; it starts the others in the table's order, watches
 them, restarts those that may be restarted, and tells everyone when to stop.
@@ -52,19 +53,21 @@ class ProcessSpec:
 
 FRAMES = ChannelSpec("frames", keep=3, message_bytes=64 + 3 * 1280 * 720)
 PEOPLE = ChannelSpec("people", keep=4, message_bytes=64 * 1024)
+STATUS = ChannelSpec("status", keep=2, message_bytes=4 * 1024)
 SCENE = ChannelSpec("scene", keep=2, message_bytes=64 * 1024)
+LIGHT = ChannelSpec("light", keep=6, message_bytes=64 + 3 * 1920 * 1200)
 CUES = ChannelSpec("cues", keep=256, message_bytes=1024)
 
-CHANNELS = (FRAMES, PEOPLE, SCENE, CUES)
+CHANNELS = (FRAMES, PEOPLE, STATUS, SCENE, LIGHT, CUES)
 
 PROCESSES = (
     ProcessSpec(
         "vision",
         "didim.run.vision:main",
-        reads=(SCENE,),
-        writes=(FRAMES, PEOPLE),
+        reads=(SCENE, LIGHT),
+        writes=(FRAMES, PEOPLE, STATUS),
         nice=2,
         restart_after_s=0.5,
     ),
-    ProcessSpec("stage", "didim.run.stage:main", reads=(FRAMES, PEOPLE), writes=(SCENE, CUES)),
+    ProcessSpec("stage", "didim.run.stage:main", reads=(FRAMES, PEOPLE, STATUS), writes=(SCENE, LIGHT, CUES)),
 )

@@ -1,28 +1,30 @@
-"""Where the vision process gets people from: a camera and an engine, or a simulated crowd."""
+"""Where the vision process gets people from: a camera, real or a venue's, and a pose engine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from didim.pose import Skeleton, open_engine
+from didim.capture import CameraFrame, open_camera
+from didim.people import Player
+from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
 from didim.rig import Camera, Rig
 from didim.run.channel import Channel
-from didim.run.jobs import CameraSource, CrowdSource
+from didim.run.jobs import CameraSource, VenueSource
 from didim.run.timing import Timings
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Who was seen in one picture; a simulated one has no pixels."""
+    """One picture and who was found in it."""
 
-    picture_seq: int
-    captured_ns: int
+    frame: CameraFrame
     skeletons: tuple[Skeleton, ...]
-    bgr: NDArray[np.uint8] | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        height, width = self.frame.bgr.shape[:2]
+        return width, height
 
 
 class Source(Protocol):
@@ -38,41 +40,75 @@ class Source(Protocol):
         """Wait for the next sighting; None at the end. Raises CameraError when no picture comes."""
         ...
 
+    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+        """Hear what the tracker made of a sighting."""
+        ...
+
+    def verdict(self) -> dict[str, Any] | None:
+        """Belief against truth so far, where the truth is known."""
+        ...
+
     def close(self) -> None: ...
 
 
 def open_source(
-    source: CameraSource | CrowdSource, rig: Rig, camera: Camera, scene: Channel, timings: Timings
+    source: CameraSource | VenueSource,
+    rig: Rig,
+    camera: Camera,
+    scene: Channel,
+    light: Channel,
+    timings: Timings,
 ) -> Source:
-    """Open what `source` describes; raises CameraError or PoseError as its parts do."""
+    """Open what `source` describes; raises CameraError, PoseError or VenueError as its parts do."""
     match source:
         case CameraSource():
-            return SeenPeople(source, timings)
-        case CrowdSource():
-            from didim.run.simulated import SimulatedPeople
+            return SeenPeople(source, rig, camera, timings)
+        case VenueSource():
+            from didim.run.venue import VenuePeople  # what draws a venue is large, and a rig needs none
 
-            return SimulatedPeople(source, rig.surfaces[camera.surface], camera, scene)
+            return VenuePeople(source, rig, camera, scene, light, timings)
+
+
+class Finder:
+    """The engine, opened for the size of the pictures that come; the calibrated floor says where to look."""
+
+    def __init__(self, engine: str, rig: Rig, camera: Camera, timings: Timings) -> None:
+        self._name, self._rig, self._camera = engine, rig, camera
+        self._timings = timings
+        self._engine: PoseEngine | None = None
+
+    def find(self, frame: CameraFrame) -> Sighting:
+        if self._engine is None:
+            height, width = frame.bgr.shape[:2]
+            view = self._camera.view_at((width, height))
+            tiles = floor_tiles(view, self._rig.surfaces[self._camera.surface], (width, height))
+            self._engine = open_engine(self._name, tiles=tiles)
+        with self._timings.of("pose"):
+            return Sighting(frame, self._engine.find(frame.bgr, frame.captured_ns))
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
 
 
 class SeenPeople:
-    """People in the pictures of a real camera."""
+    """People in the pictures of a real camera, or of a recording."""
 
-    def __init__(self, source: CameraSource, timings: Timings) -> None:
-        from didim.capture import open_camera
-
-        self._engine = open_engine(source.engine)
+    def __init__(self, source: CameraSource, rig: Rig, camera: Camera, timings: Timings) -> None:
         self._camera = open_camera(**source.settings)
+        self._finder = Finder(source.engine, rig, camera, timings)
         self.notes: tuple[str, ...] = getattr(self._camera, "notes", ())
-        self._timings = timings
 
     def next(self, *, timeout_s: float) -> Sighting | None:
         frame = self._camera.read(timeout_s=timeout_s)
-        if frame is None:
-            return None
-        with self._timings.of("pose"):
-            skeletons = self._engine.find(frame.bgr, frame.captured_ns)
-        return Sighting(frame.seq, frame.captured_ns, skeletons, frame.bgr)
+        return None if frame is None else self._finder.find(frame)
+
+    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+        """Nobody knows better."""
+
+    def verdict(self) -> dict[str, Any] | None:
+        return None
 
     def close(self) -> None:
         self._camera.close()
-        self._engine.close()
+        self._finder.close()

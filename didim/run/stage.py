@@ -6,6 +6,9 @@ import os
 import time
 from contextlib import ExitStack
 
+import numpy as np
+from numpy.typing import NDArray
+
 from didim.content import content_roots
 from didim.people import Player
 from didim.play import Burst, Cue, Round, Score, checked_settings, discover, find
@@ -13,8 +16,10 @@ from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
 from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
-from didim.run.messages import Codec, CueSent, People
-from didim.run.processes import CUES, PEOPLE, SCENE
+from didim.run.messages import Codec, CueSent, People, Picture
+from didim.run.panel import SIZE_PX as PANEL_PX
+from didim.run.panel import Panel
+from didim.run.processes import CUES, FRAMES, LIGHT, PEOPLE, SCENE, STATUS
 from didim.run.scene import SceneWatch
 from didim.run.timing import Pacer, Timings
 
@@ -42,38 +47,55 @@ class _Show:
         pack = find(discover(content_roots("games")), job.game)
         settings = checked_settings(pack, job.settings or {}, languages=job.languages)
         self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
+        size_px = PANEL_PX if job.panel else projector.size_px
         self._window = stack.enter_context(
             Window(
-                projector.size_px,
+                size_px,
                 offscreen=job.window == "offscreen",
                 fullscreen=job.window == "fullscreen",
                 display=projector.display,
             )
         )
-        self._stage = stack.enter_context(Stage(self._window, surface, projector))
-        self._sink = stack.enter_context(open_sink(job.out, projector.size_px)) if job.out else None
+        part = Panel.light_part if job.panel else None
+        self._stage = stack.enter_context(Stage(self._window, surface, projector, part=part))
+        self._panel = self._panel_of(job) if job.panel else None
+        self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
         self._cues = link.attach(CUES)
-        self._scene = SceneWatch(link.attach(SCENE)) if job.show_scene else None
+        self._scene = SceneWatch(link.attach(SCENE)) if job.to_venue else None
+        self._light = link.attach(LIGHT) if job.to_venue else None
         self._frames_drawn = 0
+        self._heard_s: float | None = None
+
+    def _panel_of(self, job: StageJob) -> Panel:
+        frames, status = self._link.attach(FRAMES), self._link.attach(STATUS)
+        return Panel(self._window, frames, status, "en" if job.languages[-1] == "en" else "ko")
 
     def run(self) -> StageSummary:
         pacer = Pacer(self._job.frame_hz)
         began_s = time.monotonic()
         t_s = 0.0
-        while not (self._link.stopped() or self._round.finished or self._window.closing()):
+        while not self._over(t_s):
             pacer.wait()
             t_s = time.monotonic() - began_s
-            if self._job.seconds is not None and t_s >= self._job.seconds:
-                break
             self._update(t_s)
             self._draw(t_s)
             if self._frames_drawn == 1:
                 self._link.started()
-        return StageSummary(t_s, self._round.finished, self._frames_drawn, self._timings.spreads())
+        played_s = t_s - (self._heard_s or 0.0)
+        return StageSummary(played_s, self._round.finished, self._frames_drawn, self._timings.spreads())
+
+    def _over(self, t_s: float) -> bool:
+        """`seconds` count from the first word of vision, which may need a while to start."""
+        limit_s = self._job.seconds
+        if limit_s is not None and self._heard_s is not None and t_s - self._heard_s >= limit_s:
+            return True
+        return self._link.stopped() or self._round.finished or self._window.closing()
 
     def _update(self, t_s: float) -> None:
         players, captured_ns = self._people.now()
+        if self._heard_s is None and self._people.heard:
+            self._heard_s = t_s
         with self._timings.of("update"):
             cues = self._round.advance(t_s, players)
         for cue in cues:
@@ -86,12 +108,22 @@ class _Show:
             canvas = self._stage.canvas(t_s)
             self._round.draw(self._scene.over(canvas) if self._scene else canvas)
             self._stage.present()
-        if self._scene:
+        if self._scene and self._light:
             self._scene.publish(t_s)
+            shown = Picture(self._frames_drawn, time.monotonic_ns(), self._stage.read_frame())
+            self._light.publish(*shown.pack())
+        if self._panel:
+            own = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
+            self._panel.draw(own)
         if self._sink:
             with self._timings.of("write"):
-                self._sink.write(self._stage.read_frame(), t_s)
+                self._sink.write(self._shown(), t_s)
+        if self._panel:
+            self._window.flip()
         self._frames_drawn += 1
+
+    def _shown(self) -> NDArray[np.uint8]:
+        return self._window.read_frame() if self._panel else self._stage.read_frame()
 
     def _send(self, cue: Cue, captured_ns: int) -> None:
         scored = (cue.player_id, cue.points) if isinstance(cue, Score) else (0, 0)
@@ -106,6 +138,11 @@ class _NewestPeople:
         self._channel = channel
         self._sequence = 0
         self._people = People(-1, 0, 0, ())
+
+    @property
+    def heard(self) -> bool:
+        """Whether vision has said anything yet."""
+        return self._sequence > 0
 
     def now(self) -> tuple[tuple[Player, ...], int]:
         """Who is on the surface, and when the picture that tells was captured, ns."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+RECENT = 60
 KEPT = 20_000
 """How many of the latest times of a stage are kept: ten minutes of pictures."""
 
@@ -37,6 +38,10 @@ class Timings:
 
     def add(self, stage: str, ms: float) -> None:
         self._ms[stage].append(ms)
+
+    def medians(self, *stages: str) -> dict[str, float]:
+        """The median of the latest times of these stages, milliseconds; those without one are left out."""
+        return {s: float(np.median(list(self._ms[s])[-RECENT:])) for s in stages if s in self._ms}
 
     def spreads(self) -> dict[str, Spread]:
         return {stage: spread(list(ms)) for stage, ms in self._ms.items()}

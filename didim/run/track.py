@@ -9,8 +9,9 @@ from typing import Any
 
 from didim.capture import CameraFrame, open_camera
 from didim.people import Joint, JointPlace, Player
-from didim.pose import Skeleton, open_engine
+from didim.pose import Skeleton
 from didim.rig import Rig
+from didim.run.sources import Finder
 from didim.run.timing import Timings
 from didim.track import FloorTracker
 
@@ -42,18 +43,17 @@ def track(
         CameraError, PoseError: the recording or the engine cannot be used.
     """
     placed = rig.camera(camera)
-    tracker, first_ns = None, None
-    with closing(open_engine(engine)) as finder, closing(open_camera(**source)) as pictures:
+    finder = Finder(engine, rig, placed, timings)
+    tracker, first_ns = None, 0
+    with closing(finder), closing(open_camera(**source)) as pictures:
         while (frame := pictures.read(timeout_s=5.0)) is not None:
-            if tracker is None or first_ns is None:
-                height_px, width_px = frame.bgr.shape[:2]
-                tracker = FloorTracker(placed.view_at((width_px, height_px)), rig.surfaces[placed.surface])
+            sighting = finder.find(frame)
+            if tracker is None:
+                tracker = FloorTracker(placed.view_at(sighting.size_px), rig.surfaces[placed.surface])
                 first_ns = frame.captured_ns
-            with timings.of("pose"):
-                skeletons = finder.find(frame.bgr, frame.captured_ns)
             with timings.of("track"):
-                players = tracker.follow(skeletons, frame.captured_ns)
-            yield TrackedPicture(frame, (frame.captured_ns - first_ns) / 1e9, skeletons, players)
+                players = tracker.follow(sighting.skeletons, frame.captured_ns)
+            yield TrackedPicture(frame, (frame.captured_ns - first_ns) / 1e9, sighting.skeletons, players)
 
 
 def _player_json(player: Player) -> dict[str, Any]:

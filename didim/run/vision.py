@@ -7,19 +7,17 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from didim.capture import CameraError, CameraFrame
+from didim.capture import CameraError
 from didim.people import Player
-from didim.run.channel import Channel
 from didim.run.jobs import VisionJob, VisionSummary
 from didim.run.link import Link, Warned
-from didim.run.messages import Codec, People, pack_picture
-from didim.run.processes import FRAMES, PEOPLE, SCENE
+from didim.run.messages import Codec, People, Picture, Status
+from didim.run.processes import FRAMES, LIGHT, PEOPLE, SCENE, STATUS
 from didim.run.sources import Sighting, open_source
 from didim.run.timing import Timings
 from didim.track import FloorTracker
 
 PICTURE_TIMEOUT_S = 2.0
-SHOWN_MOST_PX = 720
 
 
 @dataclass(slots=True)
@@ -34,11 +32,11 @@ class _Tally:
     def add(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
         self.pictures_in += 1
         self.with_person += bool(players)
-        self.last_seq = sighting.picture_seq
+        self.last_seq = sighting.frame.seq
         for player in players:
             self.steps[player.id] = max(player.steps, self.steps.get(player.id, 0))
 
-    def summary(self, timings: Timings) -> VisionSummary:
+    def summary(self, timings: Timings, verdict: dict[str, Any] | None) -> VisionSummary:
         return VisionSummary(
             pictures_in=self.pictures_in,
             pictures_with_person=self.with_person,
@@ -46,6 +44,7 @@ class _Tally:
             players_seen=len(self.steps),
             steps=sum(self.steps.values()),
             ms=timings.spreads(),
+            verdict=verdict,
         )
 
 
@@ -61,9 +60,11 @@ class _Vision:
         self._link = link
         self._job = job
         self._camera = job.rig.camera(job.camera)
-        self._frames, self._people = link.attach(FRAMES), link.attach(PEOPLE)
+        self._surface = job.rig.surfaces[self._camera.surface]
+        self._people, self._frames, self._status = (link.attach(c) for c in (PEOPLE, FRAMES, STATUS))
         self._timings, self._tally = Timings(), _Tally()
-        self._source = open_source(job.source, job.rig, self._camera, link.attach(SCENE), self._timings)
+        from_stage = link.attach(SCENE), link.attach(LIGHT)
+        self._source = open_source(job.source, job.rig, self._camera, *from_stage, self._timings)
         self._tracker: FloorTracker | None = None
 
     def run(self) -> VisionSummary:
@@ -81,41 +82,46 @@ class _Vision:
                 if sighting is None:
                     break
                 self._follow(sighting)
-        return self._tally.summary(self._timings)
+        return self._tally.summary(self._timings, self._source.verdict())
 
     def _follow(self, sighting: Sighting) -> None:
         tracker = self._tracker = self._tracker or self._tracker_for(sighting)
+        captured_ns = sighting.frame.captured_ns
         with self._timings.of("track"):
-            players = tracker.follow(sighting.skeletons, sighting.captured_ns)
+            players = tracker.follow(sighting.skeletons, captured_ns)
         self._publish(sighting, players)
-        self._timings.add("picture_to_people", (time.monotonic_ns() - sighting.captured_ns) / 1e6)
-        if self._job.show_pictures and sighting.bgr is not None:
-            _show(self._frames, sighting)
+        self._timings.add("picture_to_people", (time.monotonic_ns() - captured_ns) / 1e6)
+        self._source.believed(sighting, players)
         self._tally.add(sighting, players)
+        if self._job.show:
+            self._show(sighting, players)
 
     def _tracker_for(self, first: Sighting) -> FloorTracker:
         """The tracker waits for the first picture: its size need not be the calibration's."""
         rig, camera = self._job.rig, self._camera
         to_light_s = [each.latency_s for each in rig.projectors if each.surface == camera.surface]
-        size_px = camera.size_px if first.bgr is None else (first.bgr.shape[1], first.bgr.shape[0])
         latency_s = camera.latency_s + max(to_light_s, default=0.0)
-        return FloorTracker(camera.view_at(size_px), rig.surfaces[camera.surface], latency_s=latency_s)
+        return FloorTracker(camera.view_at(first.size_px), self._surface, latency_s=latency_s)
 
     def _publish(self, sighting: Sighting | None, players: tuple[Player, ...]) -> None:
         now_ns = time.monotonic_ns()
-        seq, captured_ns = (sighting.picture_seq, sighting.captured_ns) if sighting else (-1, now_ns)
+        seq, captured_ns = (sighting.frame.seq, sighting.frame.captured_ns) if sighting else (-1, now_ns)
         self._people.publish(_PEOPLE.pack(People(seq, captured_ns, now_ns, players)))
+
+    def _show(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+        """Hand on the picture with its skeletons, the plan under it, and how seeing goes."""
+        from didim.run.overlay import camera_and_plan
+
+        frame = sighting.frame
+        column = camera_and_plan(frame.bgr, sighting.skeletons, players, self._surface)
+        self._frames.publish(*Picture(frame.seq, frame.captured_ns, column).pack())
+        figures = self._timings.medians("venue", "pose", "track", "picture_to_people")
+        figures["players"] = len(players)
+        if verdict := self._source.verdict():
+            figures["foot_error_cm"] = verdict["foot_error_cm"][0]
+            figures["found_percent"] = 100.0 * verdict["found"]
+        self._status.publish(_STATUS.pack(Status(figures)))
 
 
 _PEOPLE = Codec(People)
-
-
-def _show(frames: Channel, sighting: Sighting) -> None:
-    import cv2  # the simulated crowd never gets here and spares the memory
-
-    picture: Any = sighting.bgr
-    height, width = picture.shape[:2]
-    scale = SHOWN_MOST_PX / max(height, width)
-    if scale < 1:
-        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    frames.publish(*pack_picture(CameraFrame(sighting.picture_seq, sighting.captured_ns, picture)))
+_STATUS = Codec(Status)

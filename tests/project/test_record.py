@@ -8,6 +8,7 @@ import av
 import numpy as np
 import pygame
 import pytest
+from PIL import Image
 
 from didim.project import ProjectError, open_sink
 from tests.project.conftest import Picture
@@ -38,6 +39,16 @@ def test_a_video_keeps_its_frames_and_their_times(tmp_path: Path, suffix: str) -
     for index, (_, picture) in enumerate(read):
         assert abs(int(picture[16, 48, 0]) - 40 * index) <= 8
         assert abs(int(picture[48, 48, 2]) - 200) <= 8
+
+
+def test_a_moving_picture_for_a_page_is_small_slow_and_starts_over(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "light.webp", (1280, 720)) as sink:
+        for index in range(31):
+            sink.write(np.full((720, 1280, 3), 8 * index, np.uint8), index / 30)
+    with Image.open(tmp_path / "light.webp") as picture:
+        assert picture.size == (800, 450)
+        assert getattr(picture, "n_frames") == 11  # noqa: B009  # only moving pictures have it
+        assert picture.info["loop"] == 0
 
 
 def test_an_odd_size_loses_its_last_row_and_column(tmp_path: Path) -> None:

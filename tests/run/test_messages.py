@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from didim.capture import CameraFrame
 from didim.geometry import Point
 from didim.people import JOINT_COUNT, Foot, JointPlace, Player
-from didim.run.messages import Codec, CueSent, People, Scene, Shape, pack_picture, unpack_picture
+from didim.run.messages import Codec, CueSent, People, Picture, Scene, Shape
 from didim.run.processes import CUES, PEOPLE
 
 
@@ -35,7 +34,7 @@ def test_cues_and_scenes_round_trip() -> None:
 
 
 def test_a_picture_round_trips_even_when_its_rows_are_not_contiguous() -> None:
-    bgr = np.arange(8 * 6 * 3, dtype=np.uint8).reshape(8, 6, 3)[::2, ::-1]
-    frame = unpack_picture(b"".join(pack_picture(CameraFrame(4, 99, bgr))))
-    assert (frame.seq, frame.captured_ns) == (4, 99)
-    np.testing.assert_array_equal(frame.bgr, bgr)
+    pixels = np.arange(8 * 6 * 3, dtype=np.uint8).reshape(8, 6, 3)[::2, ::-1]
+    picture = Picture.unpack(b"".join(Picture(4, 99, pixels).pack()))
+    assert (picture.seq, picture.at_ns) == (4, 99)
+    np.testing.assert_array_equal(picture.pixels, pixels)

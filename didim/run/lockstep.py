@@ -1,0 +1,226 @@
+"""The unchanged product against a venue, on a virtual clock: every picture counts and latencies are exact.
+
+```
+t = k / fps   the game ticks and draws with the people known by t; the frame is handed to the projector
+              the projector shows the newest frame that its latency has let out; people see and act on it
+              the camera's shutter opens
+t + camera latency             the picture is in hand
+t + camera + compute latency   the people in it are known to the game
+```
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.capture import CameraFrame
+from didim.content import content_roots
+from didim.geometry import Point
+from didim.people import Player
+from didim.play import Cue, RecordingCanvas, Round, checked_settings, discover, find
+from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
+from didim.run.venue import TARGET_WORDS
+from didim.sim import Pose3D
+from didim.sim.people import people_of
+from didim.sim.referee import Referee, Verdict
+from didim.sim.venue import Venue
+from didim.sim.world import Light, World
+from didim.track import FloorTracker
+
+Picture = NDArray[np.uint8]
+Draw = Callable[[Round, Sequence[Cue], float], Picture]
+"""Draws a round at a time, after its newest cues: the first projector's frame, (h, w, 3) uint8 RGB."""
+
+COMPUTE_S = 0.04
+"""From a picture in hand to its people known, where nothing else is said: BlazePose on two slow cores."""
+
+_SLACK_S = 1e-6
+"""Forgives the rounding of times that are meant to be equal."""
+
+_Thing = TypeVar("_Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Delays beyond those of the rig, of which the product knows nothing, in pictures of the camera."""
+
+    camera: int = 0
+    compute: int = 0
+    projector: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.camera, self.compute, self.projector) < 0:
+            raise ValueError(f"a delay is 0 pictures or more, got {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One picture of the first camera and all that belongs to it.
+
+    Attributes:
+        t_s: when the shutter opened.
+        frame: the picture as the product got it: `captured_ns` is when it was in hand.
+        light_rgb: what the first projector showed at `t_s`, (h, w, 3) uint8; None before its first frame.
+        skeletons: found in this picture.
+        players: believed after this picture, predicted to `lands_s`; the game knows of them only later.
+        lands_s: when light that answers this picture would land, as far as the rig file tells.
+        truth: everyone as they truly were at `t_s`.
+        cues: what the game gave since the moment before, on older pictures.
+    """
+
+    t_s: float
+    frame: CameraFrame
+    light_rgb: Picture | None
+    skeletons: tuple[Skeleton, ...]
+    players: tuple[Player, ...]
+    lands_s: float
+    truth: tuple[Pose3D, ...]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A projector's frame and the targets in it."""
+
+    rgb: Picture | None = None
+    targets: tuple[Point, ...] = ()
+
+
+class LockStep:
+    """Steps a world, the product and a round together, one picture of the first camera at a time.
+
+    As in `didim play` the first projector carries the game; others are dark. The same world, round, engine
+    and drawing give the same moments. The caller closes the engine.
+
+    Args:
+        draw: draws the game's frame; `OffscreenLight` is the product's own.
+        compute_s: from a picture in hand to its people known.
+        delays: latencies injected on top.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        game: Round,
+        engine: PoseEngine,
+        draw: Draw,
+        *,
+        compute_s: float = COMPUTE_S,
+        delays: Delays | None = None,
+    ) -> None:
+        camera, (projector, *others) = world.rig.cameras[0], world.rig.projectors
+        extra, self._fps = delays or Delays(), world.venue.camera[0].fps
+        self._world, self._game, self._engine, self._draw = world, game, engine, draw
+        self._in_hand_s = camera.latency_s + extra.camera / self._fps
+        known_s = self._in_hand_s + compute_s + extra.compute / self._fps
+        self._people: _Delayed[tuple[Player, ...]] = _Delayed(known_s, ())
+        self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown())
+        self._dark: Light = [None] * len(others)
+        latencies_s = [each.latency_s for each in world.rig.projectors if each.surface == camera.surface]
+        self._horizon_s = camera.latency_s + max(latencies_s)
+        surface = world.rig.surfaces[camera.surface]
+        self._tracker = FloorTracker(camera.view, surface, latency_s=self._horizon_s)
+        self._referee = Referee()
+        self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
+        self._shown = _Shown()
+        self._taken = 0
+
+    def moments(self, seconds: float) -> Iterator[Moment]:
+        """Step until `seconds` of the venue's time have passed since the beginning, or the game is over."""
+        while (self._taken + _SLACK_S) / self._fps < seconds and not self._game.finished:
+            yield self.step()
+
+    def step(self) -> Moment:
+        """Take the next picture and all that happens until then."""
+        t_s = self._taken / self._fps
+        cues = self._play(t_s)
+        # what was lit since the picture before is what people have seen
+        self._world.advance(t_s, self._shown.targets)
+        self._shown = self._light.newest(t_s)
+        self._judge(t_s)
+        bgr = self._world.picture(0, t_s, [self._shown.rgb, *self._dark])
+        frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), bgr)
+        skeletons = self._engine.find(frame.bgr, frame.captured_ns)
+        players = self._tracker.follow(skeletons, frame.captured_ns)
+        self._people.put(t_s, players)
+        lands_s = t_s + self._horizon_s
+        self._beliefs.append((lands_s, players))
+        self._taken += 1
+        truth = self._world.truth(t_s)
+        return Moment(t_s, frame, self._shown.rgb, skeletons, players, lands_s, truth, cues)
+
+    def verdict(self) -> Verdict:
+        """What the tracker believed against the truth, so far."""
+        return self._referee.verdict()
+
+    def _play(self, t_s: float) -> tuple[Cue, ...]:
+        cues = self._game.advance(t_s, self._people.newest(t_s))
+        seen = RecordingCanvas()
+        self._game.draw(seen)
+        targets = tuple(drawn.places[0] for drawn in seen.drawn if drawn.word in TARGET_WORDS)
+        self._light.put(t_s, _Shown(self._draw(self._game, cues, t_s), targets))
+        return cues
+
+    def _judge(self, reached_s: float) -> None:
+        """A belief speaks of the moment its light lands: it is judged once the world has got there."""
+        while self._beliefs and self._beliefs[0][0] <= reached_s:
+            lands_s, players = self._beliefs.popleft()
+            self._referee.judge(lands_s, self._world.truth(lands_s), players)
+
+
+class _Delayed(Generic[_Thing]):
+    """Hands out what was put in, a fixed time later; the newest wins."""
+
+    def __init__(self, delay_s: float, first: _Thing) -> None:
+        self._delay_s = delay_s
+        self._newest = first
+        self._coming: deque[tuple[float, _Thing]] = deque()
+
+    def put(self, t_s: float, thing: _Thing) -> None:
+        self._coming.append((t_s + self._delay_s, thing))
+
+    def newest(self, t_s: float) -> _Thing:
+        while self._coming and self._coming[0][0] <= t_s + _SLACK_S:
+            self._newest = self._coming.popleft()[1]
+        return self._newest
+
+
+@contextmanager
+def open_lockstep(
+    venue: Venue,
+    game: str,
+    *,
+    seed: int = 0,
+    engine: str = "auto",
+    settings: dict[str, float | str] | None = None,
+    progress: Callable[[float, str], None] | None = None,
+) -> Iterator[LockStep]:
+    """A venue with its people, a game of the catalogue, the pose engine and the GL stage, ready to step.
+
+    `progress` hears of the renderer's first, slow compile, as `VenueRenderer.compile` tells it.
+
+    Raises:
+        PackError: there is no such game or setting.
+        PoseError, WeightsError: the engine cannot be opened.
+        ProjectError: there is no OpenGL 3.3.
+    """
+    from didim.run._offscreen import OffscreenLight  # tests that draw for themselves need no OpenGL
+
+    world = World(venue, people_of(venue, seed), seed)
+    camera, projector = world.rig.cameras[0], world.rig.projector()
+    surface = world.rig.surfaces[camera.surface]
+    pack = find(discover(content_roots("games")), game)
+    round_ = Round.start(pack, surface, seed=seed, settings=checked_settings(pack, settings))
+    tiles = floor_tiles(camera.view, surface, camera.size_px)
+    with ExitStack() as stack:
+        finder = stack.enter_context(closing(open_engine(engine, tiles=tiles)))
+        draw = stack.enter_context(OffscreenLight(surface, projector))
+        world.renderer.compile(progress)
+        yield LockStep(world, round_, finder, draw)

@@ -1,0 +1,106 @@
+"""A virtual venue as a source of people: its camera is drawn, all that follows is the product's own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.geometry import Point
+from didim.people import Player
+from didim.rig import Camera, Rig
+from didim.run.channel import Channel
+from didim.run.jobs import VenueSource
+from didim.run.messages import Codec, Picture, Scene
+from didim.run.sources import Finder, Sighting
+from didim.run.timing import Timings
+from didim.sim.driver import VenueCamera
+from didim.sim.people import people_of
+from didim.sim.referee import Referee
+from didim.sim.venue import open_venue
+from didim.sim.world import Light, World
+
+TARGET_WORDS = ("ring",)
+"""What people in a venue want to step on: a ring says so in every game."""
+
+_SCENE = Codec(Scene)
+
+
+class VenuePeople:
+    """People in a venue who see the game and play it, seen by the venue's camera in real time."""
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        source: VenueSource,
+        rig: Rig,
+        camera: Camera,
+        scene: Channel,
+        light: Channel,
+        timings: Timings,
+    ) -> None:
+        venue = open_venue(source.venue)
+        self._world = World(venue, people_of(venue, source.seed), source.seed)
+        self._world.renderer.compile()
+        self._scene, self._timings = scene, timings
+        self._beam = _Beam(light, len(venue.projector), venue.projector[0].latency_ms / 1000.0)
+        self._camera = VenueCamera(self._world, self._beam.at, targets=self._targets)
+        self._finder = Finder(source.engine, rig, camera, timings)
+        self._horizon_s = venue.projector[0].latency_ms / 1000.0
+        self._referee = Referee()
+        self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
+
+    def next(self, *, timeout_s: float) -> Sighting | None:
+        with self._timings.of("venue"):
+            frame = self._camera.read(timeout_s=timeout_s)
+        assert frame is not None  # a venue has no end
+        self._judge(self._camera.world_s(frame.captured_ns))
+        return self._finder.find(frame)
+
+    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+        """Keep a belief until the world has reached the moment that it speaks of."""
+        lands_s = self._camera.world_s(sighting.frame.captured_ns) + self._horizon_s
+        self._beliefs.append((lands_s, players))
+
+    def verdict(self) -> dict[str, Any] | None:
+        return asdict(self._referee.verdict())
+
+    def close(self) -> None:
+        self._finder.close()
+
+    def _judge(self, reached_s: float) -> None:
+        while self._beliefs and self._beliefs[0][0] <= reached_s:
+            lands_s, players = self._beliefs.popleft()
+            self._referee.judge(lands_s, self._world.truth(lands_s), players)
+
+    def _targets(self) -> Sequence[Point]:
+        newest = self._scene.newest()
+        if newest is None:
+            return ()
+        shapes = _SCENE.unpack(newest[1]).shapes
+        return [shape.center for shape in shapes if shape.word in TARGET_WORDS]
+
+
+class _Beam:
+    """What the first projector shows: the newest frame that its latency has let out; the others are dark."""
+
+    def __init__(self, channel: Channel, projectors: int, latency_s: float) -> None:
+        self._channel = channel
+        self._dark: list[NDArray[np.uint8] | None] = [None] * (projectors - 1)
+        self._latency_ns = round(latency_s * 1e9)
+        self._sequence = 0
+        self._coming: deque[Picture] = deque()
+        self._shown: NDArray[np.uint8] | None = None
+
+    def at(self, now_ns: int) -> Light:
+        for sequence, packed in self._channel.since(self._sequence):
+            self._sequence = sequence
+            self._coming.append(Picture.unpack(packed))
+        while self._coming and self._coming[0].at_ns + self._latency_ns <= now_ns:
+            self._shown = self._coming.popleft().pixels
+        return [self._shown, *self._dark]
