@@ -96,6 +96,18 @@ class FootPose:
 
 
 @dataclass(frozen=True, slots=True)
+class Tilt:
+    """How feet that stand are tipped by a body that goes to the floor, radians.
+
+    Attributes:
+        pitch: heels up, about the toes; roll: to the right, about the line from heel to toe, which stays.
+    """
+
+    pitch: float = 0.0
+    roll: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Hips:
     """The middle of the hip joints: (3,) metres, and where the person faces."""
 
@@ -134,15 +146,15 @@ class FootTrack:
         """Feet put down up to `t_s`, the one it began on left out."""
         return max(bisect.bisect_right(self._downs_s, t_s) - 1, 0)
 
-    def at(self, t_s: float, hips: Hips) -> FootPose:
-        """The foot at a time; `hips` place a foot that is held up."""
+    def at(self, t_s: float, hips: Hips, tilt: Tilt) -> FootPose:
+        """The foot at a time; `hips` place a foot that is held up, `tilt` tips one that stands."""
         i = max(bisect.bisect_right(self._downs_s, t_s) - 1, 0)
         stance = self.stances[i]
         if t_s <= stance.up_s or i + 1 == len(self.stances):
-            return self.planted(stance, stance.pitch_rad(min(t_s, stance.up_s)))
+            return self.planted(stance, stance.pitch_rad(min(t_s, stance.up_s)) + tilt.pitch, tilt.roll)
         return self._swinging(stance, self.stances[i + 1], t_s, hips)
 
-    def planted(self, stance: Stance, pitch_rad: float) -> FootPose:
+    def planted(self, stance: Stance, pitch_rad: float, roll_rad: float = 0.0) -> FootPose:
         """The foot on its place: turned about the toe when the heel is up, about the heel when the toe is."""
         body = self._body
         ahead = np.array([math.cos(stance.heading_rad), math.sin(stance.heading_rad), 0.0])
@@ -151,18 +163,7 @@ class FootTrack:
         if pitch_rad < 0.0:
             heel_m = middle - 0.5 * body.foot_m * ahead + [0.0, 0.0, body.heel_height_m]
             toe_m = heel_m - _turned(_heel_from_toe(body), stance.heading_rad, pitch_rad)
-        return self._posed(toe_m, stance.heading_rad, pitch_rad)
-
-    def _posed(self, toe_m: FloatArray, heading_rad: float, pitch_rad: float) -> FootPose:
-        body = self._body
-        ankle = (body.ankle_ahead_m - body.foot_m, body.ankle_height_m - body.toe_height_m)
-        return FootPose(
-            heel_m=toe_m + _turned(_heel_from_toe(body), heading_rad, pitch_rad),
-            toe_m=toe_m,
-            ankle_m=toe_m + _turned(ankle, heading_rad, pitch_rad),
-            heading_rad=heading_rad,
-            pitch_rad=pitch_rad,
-        )
+        return posed(body, toe_m, stance.heading_rad, pitch_rad, roll_rad)
 
     def _swinging(self, left: Stance, next_: Stance, t_s: float, hips: Hips) -> FootPose:
         length_s = next_.down_s - left.up_s
@@ -186,7 +187,7 @@ class FootTrack:
             pitch_rad += (0.6 - pitch_rad) * held
             rise_m += held * (swing.hold_m + hips.center_m[2] - self._body.stand_m)
         toe_m[2] = self._body.toe_height_m + rise_m + self._toe_rise_m(pitch_rad, bump(share))
-        return self._posed(toe_m, heading_rad, pitch_rad)
+        return posed(self._body, toe_m, heading_rad, pitch_rad)
 
     def _toe_rise_m(self, pitch_rad: float, softness: float) -> float:
         """How far up the toe is when the lower of heel and toe touches the floor; rounded by softness."""
@@ -200,6 +201,26 @@ class FootTrack:
         ahead = np.array([math.cos(hips.heading_rad), math.sin(hips.heading_rad), 0.0])
         left = np.array([-ahead[1], ahead[0], 0.0])
         return np.asarray(hips.center_m - 0.10 * body.leg_m * ahead + side * 1.1 * body.hip_half_m * left)
+
+
+def posed(
+    body: Body, toe_m: FloatArray, heading_rad: float, pitch_rad: float = 0.0, roll_rad: float = 0.0
+) -> FootPose:
+    """A foot by its toe joint, (3,) metres, and how it is turned, tipped toe down, rolled to the right."""
+    along, rise = _heel_from_toe(body)
+    ankle_along, ankle_up = body.ankle_ahead_m - body.foot_m, body.ankle_height_m - body.toe_height_m
+    # The line from heel to toe stays under a roll; what stands over it goes aside.
+    stands_m = ankle_up - rise * ankle_along / along
+    ankle = (ankle_along, ankle_up - stands_m * (1.0 - math.cos(roll_rad)))
+    aside_m = stands_m * math.sin(roll_rad)
+    right = np.array([math.sin(heading_rad), -math.cos(heading_rad), 0.0])
+    return FootPose(
+        heel_m=toe_m + _turned((along, rise), heading_rad, pitch_rad),
+        toe_m=toe_m,
+        ankle_m=toe_m + _turned(ankle, heading_rad, pitch_rad) + aside_m * right,
+        heading_rad=heading_rad,
+        pitch_rad=pitch_rad,
+    )
 
 
 def soft_min(a: float, b: float, width: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,10 @@ _HAND_JOINTS = {
     Side.LEFT: (Joint.LEFT_PINKY, Joint.LEFT_INDEX, Joint.LEFT_THUMB),
     Side.RIGHT: (Joint.RIGHT_PINKY, Joint.RIGHT_INDEX, Joint.RIGHT_THUMB),
 }
+_PALM = 0.010
+"""How high, in shares of stature, the joints of a hand are that lies on the floor."""
+_LOW = 0.030
+"""How high, in shares of stature, knees, elbows and wrists are that lie on the floor."""
 _STRETCH = 0.9985
 """Share of its length up to which a leg is stretched; a straight knee would snap."""
 
@@ -124,21 +129,31 @@ def _reach_m(body: Body, hip: FloatArray, ankle: FloatArray) -> float:
 
 
 def joints_m(
-    body: Body, trunk: Trunk, feet: dict[Side, FootPose], arms: dict[Side, Arm], reaches: dict[Side, Reach]
+    body: Body,
+    trunk: Trunk,
+    feet: dict[Side, FootPose],
+    arms: dict[Side, Arm],
+    reaches: Mapping[Side, Sequence[Reach]],
 ) -> FloatArray:
-    """All joints, (33, 3) metres."""
+    """All joints, (33, 3) metres; a hand follows its reaches one after the other."""
     joints = np.empty((JOINT_COUNT, 3))
-    waist_m = trunk.hips_m + body.loin_m * trunk.pelvis[:, 2]
-    neck_m = waist_m + body.chest_m * trunk.chest[:, 2]
-    _put_head(joints, body, trunk, neck_m)
+    neck = neck_m(body, trunk)
+    put_head(joints, body, trunk)
     for side in Side:
         _put_leg(joints, body, hip_m(body, trunk, side), feet[side], trunk, side)
-        _put_arm(joints, body, trunk, neck_m, arms[side], reaches.get(side), side)
+        _put_arm(joints, body, trunk, neck, arms[side], reaches.get(side, ()), side)
     return joints
 
 
-def _put_head(joints: FloatArray, body: Body, trunk: Trunk, neck_m: FloatArray) -> None:
-    middle_m = neck_m + body.neck_m * (0.25 * trunk.chest[:, 2] + 0.75 * trunk.head[:, 2])
+def neck_m(body: Body, trunk: Trunk) -> FloatArray:
+    """The middle of the shoulder line, (3,) metres."""
+    waist_m = trunk.hips_m + body.loin_m * trunk.pelvis[:, 2]
+    return np.asarray(waist_m + body.chest_m * trunk.chest[:, 2])
+
+
+def put_head(joints: FloatArray, body: Body, trunk: Trunk) -> None:
+    """Lay in the joints of the face."""
+    middle_m = neck_m(body, trunk) + body.neck_m * (0.25 * trunk.chest[:, 2] + 0.75 * trunk.head[:, 2])
     middle_m = middle_m + 0.06 * body.head_m * trunk.head[:, 0]
     for joint, share in _FACE.items():
         joints[joint] = middle_m + body.head_m * (trunk.head @ np.array(share))
@@ -151,12 +166,14 @@ def _put_leg(
     joints: FloatArray, body: Body, hip: FloatArray, foot: FootPose, trunk: Trunk, side: Side
 ) -> None:
     right = side is Side.RIGHT
-    toes = np.array([math.cos(foot.heading_rad), math.sin(foot.heading_rad), 0.0])
-    knee_ahead = 0.6 * trunk.pelvis[:, 0] + 0.6 * toes + 0.05 * side * trunk.pelvis[:, 1]
-    # A shank folded up behind turns the hip-ankle line level: the knee then still points ahead and down.
-    knee_ahead = knee_ahead - np.array([0.0, 0.0, 0.25])
+    foot_left = np.cross(foot.ankle_m - foot.heel_m, foot.toe_m - foot.heel_m)
+    hinge = trunk.pelvis[:, 1] + foot_left / np.linalg.norm(foot_left)
+    # A knee is a hinge: it bends to the front of the leg, be the leg upright, folded or lying.
+    knee_ahead = np.cross(foot.ankle_m - hip, hinge) / body.leg_m + 0.08 * side * trunk.pelvis[:, 1]
     joints[Joint.LEFT_HIP + right] = hip
-    joints[Joint.LEFT_KNEE + right] = _bent_m(hip, foot.ankle_m, body.thigh_m, body.shank_m, knee_ahead)
+    bones_m, low_m = (body.thigh_m, body.shank_m), _LOW * body.height_m
+    knee = _bent_m(hip, foot.ankle_m, bones_m, knee_ahead, knee_ahead, low_m)
+    joints[Joint.LEFT_KNEE + right] = knee
     joints[Joint.LEFT_ANKLE + right] = foot.ankle_m
     joints[Joint.LEFT_HEEL + right] = foot.heel_m
     joints[Joint.LEFT_FOOT_INDEX + right] = foot.toe_m
@@ -166,30 +183,62 @@ def _put_arm(
     joints: FloatArray,
     body: Body,
     trunk: Trunk,
-    neck_m: FloatArray,
+    neck: FloatArray,
     arm: Arm,
-    reach: Reach | None,
+    reaches: Sequence[Reach],
     side: Side,
 ) -> None:
     right = side is Side.RIGHT
     raised = max(arm.abduction - 1.2, 0.0) + max(arm.flexion - 1.6, 0.0)
     shrug = np.array([0.0, side * (1.0 - 0.12 * raised), 0.16 * raised])
-    shoulder = neck_m + body.shoulder_half_m * (trunk.chest @ shrug)
+    shoulder = neck + body.shoulder_half_m * (trunk.chest @ shrug)
     upper, fore, thumb = _arm_axes(trunk.chest, arm, side)
     elbow = shoulder + body.upper_arm_m * upper
     wrist = elbow + body.forearm_m * fore
-    if reach is not None:
-        aim_m = wrist + (reach.target_m - wrist) * reach.share
+    if reaches:
+        aim_m = wrist
+        for reach in reaches:
+            aim_m = aim_m + (reach.target_m - aim_m) * reach.share
+        low_m = _LOW * body.height_m
+        aim_m = np.array([*aim_m[:2], max(float(aim_m[2]), low_m)])
         wrist = _within(shoulder, aim_m, body.upper_arm_m + body.forearm_m)
-        elbow = _bent_m(shoulder, wrist, body.upper_arm_m, body.forearm_m, elbow - shoulder - 0.2 * thumb)
-        fore = (wrist - elbow) / body.forearm_m
-        thumb = thumb - fore * float(thumb @ fore)
-        thumb /= np.linalg.norm(thumb)
+        outward = side * trunk.chest[:, 1] + 0.6 * trunk.chest[:, 0]
+        # Who props himself up on the floor turns the elbows out.
+        prone = min(max(1.75 - 5.0 * float(shoulder[2]) / body.height_m, 0.0), 1.0)
+        bend = elbow - shoulder - 0.2 * thumb + 2.0 * prone * body.height_m * outward
+        elbow = _bent_m(shoulder, wrist, (body.upper_arm_m, body.forearm_m), bend, outward, low_m)
+        hung, fore = fore, (wrist - elbow) / body.forearm_m
+        thumb = _swung(thumb, hung, fore)
     joints[Joint.LEFT_SHOULDER + right] = shoulder
     joints[Joint.LEFT_ELBOW + right] = elbow
     joints[Joint.LEFT_WRIST + right] = wrist
+    put_hand(joints, body, wrist, (fore, thumb), trunk.chest[:, 0] + trunk.chest[:, 2], side)
+
+
+def put_hand(
+    joints: FloatArray,
+    body: Body,
+    wrist: FloatArray,
+    axes: tuple[FloatArray, FloatArray],
+    onward: FloatArray,
+    side: Side,
+) -> None:
+    """Lay in a hand that goes on from the forearm, bent at the wrist where the floor is in its way.
+
+    `axes` are the directions of forearm and thumb; a hand under an upright forearm points `onward`.
+    """
+    fore, thumb = axes
+    room_m = float(wrist[2]) - _PALM * body.height_m
+    lowest = -max(room_m, 0.0) / (body.hand_m * (_HAND[1][0] + 0.1))
+    if fore[2] < lowest:
+        level = fore[:2] + (lowest - fore[2]) * onward[:2]
+        level *= math.sqrt(1.0 - lowest**2) / np.linalg.norm(level)
+        straight, fore = fore, np.array([*level, lowest])
+        thumb = _swung(thumb, straight, fore)
     for joint, (along, aside) in zip(_HAND_JOINTS[side], _HAND, strict=True):
-        joints[joint] = wrist + body.hand_m * (along * fore + aside * thumb)
+        place = wrist + body.hand_m * (along * fore + aside * thumb)
+        place[2] = max(place[2], min(_PALM * body.height_m, float(wrist[2])))
+        joints[joint] = place
 
 
 def _arm_axes(chest: FloatArray, arm: Arm, side: Side) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -202,16 +251,47 @@ def _arm_axes(chest: FloatArray, arm: Arm, side: Side) -> tuple[FloatArray, Floa
 
 
 def _bent_m(
-    root: FloatArray, tip: FloatArray, first_m: float, second_m: float, towards: FloatArray
+    root: FloatArray,
+    tip: FloatArray,
+    bones_m: tuple[float, float],
+    towards: FloatArray,
+    outward: FloatArray,
+    low_m: float,
 ) -> FloatArray:
-    """The joint between two bones from root to tip, on the side of `towards` (law of cosines)."""
+    """The joint between two bones from root to tip, on the side of `towards` (law of cosines).
+
+    Were it lower than `low_m`, it swings outward about the line from root to tip, over the floor.
+    """
+    first_m, second_m = bones_m
     line = tip - root
     length_m = float(np.linalg.norm(line))
     axis = line / length_m
     along_m = (first_m**2 - second_m**2 + length_m**2) / (2.0 * length_m)
     aside_m = math.sqrt(max(first_m**2 - along_m**2, 0.0))
     aside = towards - axis * float(towards @ axis)
-    return np.asarray(root + along_m * axis + aside_m * aside / np.linalg.norm(aside))
+    aside /= np.linalg.norm(aside)
+    middle = root + along_m * axis
+    if middle[2] + aside_m * aside[2] < low_m:
+        aside = _over_floor(axis, outward, (low_m - float(middle[2])) / max(aside_m, 1e-9))
+    return np.asarray(middle + aside_m * aside)
+
+
+def _swung(vector: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
+    """A vector turned as the unit vector `start` is turned straight to `end`."""
+    turn, cosine = np.cross(start, end), float(start @ end)
+    turned = np.cross(turn, vector)
+    return np.asarray(vector + turned + np.cross(turn, turned) / max(1.0 + cosine, 1e-3))
+
+
+def _over_floor(axis: FloatArray, outward: FloatArray, rise: float) -> FloatArray:
+    """A unit vector across `axis`, on the outer side, that rises by `rise` as far as that can be."""
+    level = np.array([axis[1], -axis[0], 0.0])
+    level /= max(float(np.linalg.norm(level)), 1e-9)
+    level *= math.copysign(1.0, float(level @ outward))
+    steep = np.array([0.0, 0.0, 1.0]) - axis * axis[2]
+    steepness = max(float(np.linalg.norm(steep)), 1e-9)
+    share = min(rise / steepness, 1.0)
+    return np.asarray(share * steep / steepness + math.sqrt(1.0 - share**2) * level)
 
 
 def _within(root: FloatArray, tip: FloatArray, length_m: float) -> FloatArray:

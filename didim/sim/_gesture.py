@@ -45,10 +45,10 @@ class Gesture:
 
 def laid_over(
     arms: dict[Side, Arm], gestures: list[Gesture], t_s: float
-) -> tuple[dict[Side, Arm], dict[Side, Reach]]:
-    """The arms with all gestures of the moment laid over, and where hands reach."""
+) -> tuple[dict[Side, Arm], dict[Side, list[Reach]]]:
+    """The arms with all gestures of the moment laid over, and where hands reach, one after the other."""
     arms = dict(arms)
-    reaches: dict[Side, Reach] = {}
+    reaches: dict[Side, list[Reach]] = {side: [] for side in Side}
     for gesture in gestures:
         if not gesture.start_s < t_s < gesture.end_s:
             continue
@@ -56,5 +56,5 @@ def laid_over(
         for side in gesture.arms:
             arms[side] = arms[side].mixed(gesture.arm(side, t_s), share)
             if gesture.target_m is not None:
-                reaches[side] = Reach(gesture.target_m, share)
+                reaches[side].append(Reach(gesture.target_m, share))
     return arms, reaches

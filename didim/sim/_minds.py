@@ -9,14 +9,75 @@ from typing import Protocol
 import numpy as np
 
 from didim.geometry import Point, Surface
-from didim.sim import _moves as moves
-from didim.sim._feet import Side
-from didim.sim._walker import Free, Walker
+from didim.sim._performance import Performance
+from didim.sim._walker import Free
 
 _SAME_TARGET_M = 0.12
 _ARRIVED_M = 0.12
 _PATIENCE = 3
 _AWAY_S = 4.0
+
+
+class Mover(Protocol):
+    """A motion that a mind leads, on feet or on wheels: each call adds at least one piece to its plan.
+
+    Attributes:
+        room_m: radius that others stay out of; `girth`: radius of what can be bumped into, by stature.
+        margin_m: how far the middle of the person stays from the rim of the floor.
+        way: the points that the middle passes on the piece planned last.
+    """
+
+    girth: float
+    room_m: float
+    margin_m: float
+    way: tuple[Point, ...]
+
+    @property
+    def motion(self) -> Performance:
+        """What is planned."""
+        ...
+
+    @property
+    def center(self) -> Point:
+        """Where the person is at the end of the plan."""
+        ...
+
+    @property
+    def squared_up(self) -> bool:
+        """Ready for a move on the spot."""
+        ...
+
+    def pause(self, duration_s: float) -> None:
+        """Come to rest, or, once that is done, stay."""
+        ...
+
+    def rest(self, duration_s: float) -> None:
+        """Stay as one is."""
+        ...
+
+    def halt(self, free: Free) -> None:
+        """Stop as fast as can be."""
+        ...
+
+    def toward(self, goal: Point, speed_m_s: float, free: Free, *, short_m: float = 0.0) -> bool:
+        """Go towards a goal; whether that helped."""
+        ...
+
+    def cover(self, target: Point, free: Free) -> bool:
+        """Come to rest right on a target, if it is near enough; whether it is."""
+        ...
+
+    def rejoice(self, rng: np.random.Generator) -> None:
+        """Be glad, on the spot."""
+        ...
+
+    def play(self, rng: np.random.Generator, free: Free) -> None:
+        """A move on the spot, by chance."""
+        ...
+
+    def fall(self, rng: np.random.Generator, free: Free) -> None:
+        """Fall over and get up again, for those who can; from being squared up."""
+        ...
 
 
 class Mind(Protocol):
@@ -26,17 +87,25 @@ class Mind(Protocol):
         """Take note of the targets that are lit at `t_s`."""
         ...
 
-    def act(self, walker: Walker, free: Free) -> None:
-        """Add at least one piece to the walker's plan."""
+    def act(self, mover: Mover, free: Free) -> None:
+        """Add at least one piece to the mover's plan."""
         ...
 
 
 class Wanderer:
-    """Walks from place to place, now and then stops for a move; takes no notice of a game."""
+    """Walks from place to place, now and then stops for a move; takes no notice of a game.
 
-    def __init__(self, surface: Surface, seed: int, *, liveliness: float = 0.3) -> None:
+    Args:
+        liveliness: how likely a stop is a move, and how often the person stops dead, 0 to 1.
+        stumbles: how likely a stop is a fall, 0 to 1.
+    """
+
+    def __init__(
+        self, surface: Surface, seed: int, *, liveliness: float = 0.3, stumbles: float = 0.0
+    ) -> None:
         self._surface = surface
         self._liveliness = liveliness
+        self._stumbles = stumbles
         self._rng = np.random.default_rng([seed, 3])
         self._goal = _somewhere(surface, self._rng)
         self._blocked = 0
@@ -45,27 +114,31 @@ class Wanderer:
     def watch(self, t_s: float, targets: Sequence[Point]) -> None:
         pass
 
-    def act(self, walker: Walker, free: Free) -> None:
+    def act(self, mover: Mover, free: Free) -> None:
         if self._pauses:
-            self._pause(walker)
-        elif self._blocked > 2 or walker.center.distance_m(self._goal) < _ARRIVED_M:
+            self._pause(mover, free)
+        elif self._blocked > 2 or mover.center.distance_m(self._goal) < _ARRIVED_M:
             self._goal, self._blocked = _somewhere(self._surface, self._rng), 0
             self._pauses = bool(self._rng.random() < 0.6)
-            walker.pause(0.2)
-        elif walker.toward(self._goal, walker.motion.body.walk_speed_m_s, free):
+            mover.pause(0.2)
+        elif self._rng.random() < 0.04 * self._liveliness:
+            mover.halt(free)
+        elif mover.toward(self._goal, mover.motion.body.walk_speed_m_s, free):
             self._blocked = 0
         else:
             self._blocked += 1
 
-    def _pause(self, walker: Walker) -> None:
-        if not walker.squared_up:
-            walker.pause(0.2)
+    def _pause(self, mover: Mover, free: Free) -> None:
+        if not mover.squared_up:
+            mover.pause(0.2)
             return
         self._pauses = False
-        if self._rng.random() < self._liveliness:
-            play_move(walker, self._rng)
+        if self._rng.random() < self._stumbles:
+            mover.fall(self._rng, free)
+        elif self._rng.random() < self._liveliness:
+            mover.play(self._rng, free)
         else:
-            walker.pause(float(self._rng.uniform(0.3, 1.2)))
+            mover.pause(float(self._rng.uniform(0.3, 1.2)))
 
 
 class PadSeeker:
@@ -109,22 +182,22 @@ class PadSeeker:
         self._done = [done for done in self._done if _near(done, self._targets)]
         self._left_until = [left for left in self._left_until if left[0] > t_s]
 
-    def act(self, walker: Walker, free: Free) -> None:
+    def act(self, mover: Mover, free: Free) -> None:
         if self._rests:
-            self._rest(walker)
+            self._rest(mover)
             return
-        goal = self._choose(walker)
-        speed_m_s = walker.motion.body.walk_speed_m_s * (0.85 + 0.5 * self.skill)
+        goal = self._choose(mover)
+        speed_m_s = mover.motion.body.walk_speed_m_s * (0.85 + 0.5 * self.skill)
         if goal is None:
-            if not self._left_until or not walker.toward(self._retreat, speed_m_s, free):
-                walker.pause(0.15)
+            if not self._left_until or not mover.toward(self._retreat, speed_m_s, free):
+                mover.pause(0.15)
             return
         aimed = goal.moved(*self._aim_m)
-        if walker.foot_on(aimed, free):
+        if mover.cover(aimed, free):
             self._done.append(goal)
             self._goal, self._rests = None, True
             self._glad = bool(self._rng.random() < self.joy)
-        elif walker.toward(aimed, speed_m_s, free, short_m=0.4 * walker.motion.body.leg_m):
+        elif mover.toward(aimed, speed_m_s, free, short_m=0.4 * mover.motion.body.leg_m):
             self._blocked = 0
         else:
             self._blocked += 1
@@ -137,18 +210,18 @@ class PadSeeker:
         self._goal, self._blocked = None, 0
         self._retreat = _somewhere(self._surface, self._rng)
 
-    def _rest(self, walker: Walker) -> None:
+    def _rest(self, mover: Mover) -> None:
         """Stay on the target for a moment, or bring the feet together and jump for joy."""
-        if self._glad and not walker.squared_up:
-            walker.pause(0.1)
+        if self._glad and not mover.squared_up:
+            mover.pause(0.1)
             return
         self._rests = False
         if self._glad:
-            moves.jump(walker.motion, float(self._rng.uniform(0.06, 0.15)))
+            mover.rejoice(self._rng)
         else:
-            walker.motion.stand(float(self._rng.uniform(0.15, 0.45)))
+            mover.rest(float(self._rng.uniform(0.15, 0.45)))
 
-    def _choose(self, walker: Walker) -> Point | None:
+    def _choose(self, mover: Mover) -> Point | None:
         """The target already chosen while it is there, else the nearest that is neither done nor left."""
         if self._goal is not None:
             still = [target for target in self._targets if target.distance_m(self._goal) < _SAME_TARGET_M]
@@ -157,29 +230,11 @@ class PadSeeker:
                 return self._goal
         passed = [*self._done, *(point for _, point in self._left_until)]
         open_ = [target for target in self._targets if not _near(target, passed)]
-        self._goal = min(open_, key=walker.center.distance_m, default=None)
+        self._goal = min(open_, key=mover.center.distance_m, default=None)
         self._blocked = 0
         spread_m = 0.01 + 0.11 * (1.0 - self.skill)
         self._aim_m = (float(self._rng.normal(0, spread_m)), float(self._rng.normal(0, spread_m)))
         return self._goal
-
-
-def play_move(walker: Walker, rng: np.random.Generator) -> None:
-    """One move on the spot, by chance."""
-    motion = walker.motion
-    side = Side.LEFT if rng.random() < 0.5 else Side.RIGHT
-    choice = rng.integers(5)
-    if choice == 0:
-        moves.jump(motion, float(rng.uniform(0.08, 0.22)))
-    elif choice == 1:
-        moves.star_jump(motion)
-    elif choice == 2:
-        moves.hop(motion, side, count=int(rng.integers(1, 4)))
-    elif choice == 3:
-        moves.squat(motion, depth=float(rng.uniform(0.25, 0.45)))
-    else:
-        moves.wave(motion, side)
-        motion.stand(2.0)
 
 
 def _near(point: Point, others: Sequence[Point]) -> bool:

@@ -13,6 +13,7 @@ from didim.sim._curve import KnotCurve, hermite
 from didim.sim._feet import FootPose, FootTrack, Hips, Side, Stance, Swing
 from didim.sim._figure import Arm, Trunk, joints_m, rotation, settled
 from didim.sim._gesture import Gesture, laid_over
+from didim.sim._posture import Posture, PostureCurve
 
 TOES_OUT_RAD = 0.10
 WALK_STRETCH = 0.975
@@ -100,6 +101,7 @@ class Motion:
         self.person = person
         self.gestures: list[Gesture] = []
         self.flights_s: list[tuple[float, float]] = []
+        self.postures = PostureCurve(start_s)
         rng = np.random.default_rng([seed, 2])
         self._phases = rng.uniform(0.0, 2.0 * math.pi, 4)
         self.feet = {side: FootTrack(body, _standing(side, at, heading_rad, body, start_s)) for side in Side}
@@ -218,14 +220,8 @@ class Motion:
 
     def pose(self, t_s: float) -> Pose3D:
         """The truth at a time between the beginning and `planned_until_s`."""
-        value, rate = self.hips.at(t_s)
-        heading_rad = float(value[3])
-        hips = Hips(value[:3], heading_rad)
-        feet = {side: track.at(t_s, hips) for side, track in self.feet.items()}
-        split = self._split(feet, heading_rad)
-        trunk = settled(self.body, self._trunk(value, rate, feet, split, t_s), feet)
-        speed_m_s = math.hypot(rate[0], rate[1])
-        arms, reaches = laid_over(self._swung_arms(split, speed_m_s), self.gestures, t_s)
+        trunk, feet = self._carried(t_s)
+        arms, reaches = laid_over(self._swung_arms(feet, t_s), self.gestures, t_s)
         return Pose3D(
             person=self.person,
             t_s=t_s,
@@ -236,34 +232,48 @@ class Motion:
             jumps=sum(down_s <= t_s for _, down_s in self.flights_s),
         )
 
+    def trunk(self, t_s: float) -> Trunk:
+        """How hips, chest and head are held at a time, exactly as in `pose`."""
+        return self._carried(t_s)[0]
+
+    def _carried(self, t_s: float) -> tuple[Trunk, dict[Side, FootPose]]:
+        """The trunk over the feet at a time."""
+        value, _ = self.hips.at(t_s)
+        hips, posture = Hips(value[:3], float(value[3])), self.postures.at(t_s)
+        feet = {side: track.at(t_s, hips, posture.feet) for side, track in self.feet.items()}
+        return settled(self.body, self._held(t_s, feet, posture), feet), feet
+
     def _split(self, feet: dict[Side, FootPose], heading_rad: float) -> float:
         """How far the right foot is ahead of the left, in leg lengths."""
         between_m = feet[Side.RIGHT].ankle_m - feet[Side.LEFT].ankle_m
         ahead_m = between_m[0] * math.cos(heading_rad) + between_m[1] * math.sin(heading_rad)
         return float(ahead_m) / self.body.leg_m
 
-    def _trunk(
-        self, value: FloatArray, rate: FloatArray, feet: dict[Side, FootPose], split: float, t_s: float
-    ) -> Trunk:
+    def _held(self, t_s: float, feet: dict[Side, FootPose], posture: Posture) -> Trunk:
+        value, rate = self.hips.at(t_s)
         heading_rad = float(value[3])
         crouch = max(1.0 - (value[2] - self.body.ankle_height_m) / self.body.leg_m, 0.0)
         speed_m_s = math.hypot(rate[0], rate[1])
         lean = 0.04 + 0.05 * speed_m_s + 1.2 * crouch**1.25
-        twist = 0.16 * split
+        twist = 0.16 * self._split(feet, heading_rad) * (1.0 - posture.share)
         one_leg = (feet[Side.LEFT].ankle_m[2] - feet[Side.RIGHT].ankle_m[2]) / self.body.leg_m
         breath, look, nod, roll = (
             math.sin(hz * 2.0 * math.pi * t_s + phase)
             for hz, phase in zip((0.27, 0.11, 0.17, 0.21), self._phases, strict=True)
         )
+        leans = posture.lean(0.5 * lean, lean + 0.012 * breath, 0.12 + 0.35 * lean + 0.04 * nod)
+        rolls = posture.roll(-0.15 * one_leg, 0.05 * one_leg + 0.015 * roll, 0.02 * roll)
         return Trunk(
             hips_m=value[:3],
-            pelvis=rotation(heading_rad + twist, 0.5 * lean, -0.15 * one_leg),
-            chest=rotation(heading_rad - 0.8 * twist, lean + 0.012 * breath, 0.05 * one_leg + 0.015 * roll),
-            head=rotation(heading_rad + 0.10 * look, 0.12 + 0.35 * lean + 0.04 * nod, 0.02 * roll),
+            pelvis=rotation(heading_rad + twist, leans[0], rolls[0]),
+            chest=rotation(heading_rad - 0.8 * twist, leans[1], rolls[1]),
+            head=rotation(heading_rad + 0.10 * look, leans[2], rolls[2]),
         )
 
-    def _swung_arms(self, split: float, speed_m_s: float) -> dict[Side, Arm]:
+    def _swung_arms(self, feet: dict[Side, FootPose], t_s: float) -> dict[Side, Arm]:
         """Each arm swings with the opposite leg; a runner's are bent."""
+        value, rate = self.hips.at(t_s)
+        split, speed_m_s = self._split(feet, float(value[3])), math.hypot(rate[0], rate[1])
         hurry = min(max((speed_m_s / math.sqrt(GRAVITY_M_S2 * self.body.leg_m) - 0.6) / 0.3, 0.0), 1.0)
         arms = {}
         for side in Side:

@@ -1,4 +1,4 @@
-"""Moves on the spot, added to a motion that stands: jump, hop, squat, star jump, wave, reach."""
+"""Moves on the spot, added to a motion that stands: jump, hop, squat, star jump, wave, reach; stop dead."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from didim.sim._feet import Side, Stance, Swing
 from didim.sim._figure import Arm, highest_hips_m
 from didim.sim._gesture import Gesture
 from didim.sim._motion import Motion, beside
+from didim.sim._posture import Posture
 
 _TIPTOE_RAD = 0.50
 _LANDING_S = 0.10
+_BRAKE_M_S2 = 12.0
+"""Twice the deceleration: v^2 over this is the way to a halt."""
 
 
 def jump(motion: Motion, height_m: float, *, by_m: tuple[float, float] = (0.0, 0.0)) -> None:
@@ -94,6 +97,50 @@ def squat(motion: Motion, *, depth: float = 0.42, down_s: float = 0.7, hold_s: f
     motion.hips.add(end_s, rest)
     ahead = {side: Arm(min(4.2 * depth, 1.75), 0.12, 0.0, 0.25) for side in Side}
     motion.gestures.append(Gesture(start_s, end_s, down_s, down_s, ahead))
+
+
+def halting_m(motion: Motion) -> float:
+    """How far the hips still go until somebody who moves stands, if stopping dead."""
+    speed_m_s = float(np.linalg.norm(motion.hips.end_rate[:2]))
+    return speed_m_s**2 / _BRAKE_M_S2
+
+
+def stop_dead(motion: Motion) -> None:
+    """Brake a walk or run with the next foot set far ahead, knees bent, leaning back; then stand astride.
+
+    The hips slow down evenly, by 6 m/s2 or as fast as the legs' length asks for.
+
+    Raises:
+        ValueError: the person is standing already.
+    """
+    side, start_s, body = motion.next_side, motion.planned_until_s, motion.body
+    speed_m_s = float(np.linalg.norm(motion.hips.end_rate[:2]))
+    if side is None or speed_m_s < 0.1:
+        raise ValueError("only somebody who walks or runs can stop dead")
+    along = motion.hips.end_rate[:2] / speed_m_s
+    swinging, support = motion.feet[side], motion.feet[side.other].last
+    behind_m = float((motion.hips.end[:2] - np.array(support.place)) @ along)
+    way_m = min(halting_m(motion), 0.42 * body.leg_m - behind_m)
+    stop_s = max(2.0 * way_m / speed_m_s, swinging.last.up_s - start_s + 0.25)
+    rest = motion.hips.end
+    rest[:2] += way_m * along
+    ahead_m = max(behind_m + way_m, 0.5 * body.foot_m)
+    place = Point(*(rest[:2] + ahead_m * along).tolist())
+    place = beside(place, motion.heading_rad, side, body, 0.9)
+    land_s = start_s + 0.7 * stop_s
+    heading_rad = swinging.last.heading_rad
+    swing = Swing(0.08 * body.leg_m, hurry=0.6)
+    swinging.land(Stance(side, place, heading_rad, land_s, land_s + 0.08, strike_rad=-0.30, swing=swing))
+    low = rest.copy()
+    low[2] = body.ankle_height_m + 0.84 * body.leg_m
+    rest[2] = body.ankle_height_m + 0.95 * body.leg_m
+    motion.hips.add(start_s + stop_s, low)
+    motion.hips.add(start_s + stop_s + 0.45, rest)
+    back = Posture(0.8, pelvis_lean=-0.20, chest_lean=-0.28, head_lean=0.05)
+    ends_s = [start_s + 0.7 * stop_s, start_s + stop_s + 0.45]
+    motion.postures.add(start_s, ends_s, [back, Posture()])
+    out = {s: Arm(0.35, 0.65, 0.0, 0.7) for s in Side}
+    motion.gestures.append(Gesture(start_s, ends_s[1], 0.8 * stop_s, 0.45, out))
 
 
 def wave(motion: Motion, side: Side, *, duration_s: float = 2.0) -> None:

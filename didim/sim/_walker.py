@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
 
 from didim.geometry import Point
+from didim.sim import _floor as floor
+from didim.sim import _moves as moves
 from didim.sim._body import GRAVITY_M_S2, Body
 from didim.sim._feet import Side
 from didim.sim._motion import TOES_OUT_RAD, Footfall, Motion, aside_of_m, beside
@@ -19,6 +24,11 @@ _WALK_WIDTH, _STAND_WIDTH = 0.75, 1.10
 _SPEED_UP_M_S = 0.7
 _DETOURS_RAD = (0.0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2)
 _SHARES = (1.0, 0.6, 0.3)
+_WAYS: tuple[tuple[Literal["ahead", "left", "right"], float], ...] = (
+    ("ahead", 0.0),
+    ("left", 0.5 * math.pi),
+    ("right", -0.5 * math.pi),
+)
 
 
 def step_length_m(body: Body, speed_m_s: float) -> float:
@@ -65,6 +75,10 @@ class Walker:
         first, second = (track.last.place for track in self.motion.feet.values())
         return self.motion.standing and first.distance_m(second) < 2.6 * self.motion.body.hip_half_m
 
+    girth = 0.115
+    room_m = 0.275
+    margin_m = 0.28
+
     def pause(self, duration_s: float) -> None:
         """Stop, bring the feet together, or, once that is done, stand."""
         if self.squared_up:
@@ -72,6 +86,23 @@ class Walker:
             self.way = (self.center, self.center)
         else:
             self._take(_Stride(0.0, 0.0, self.center), self._side(0.0), 0.0)
+
+    def rest(self, duration_s: float) -> None:
+        """Stand as the feet are."""
+        self.motion.stand(duration_s)
+        self.way = (self.center, self.center)
+
+    def halt(self, free: Free) -> None:
+        """Stop dead out of a walk or run, where the way is free for that; else stop as ever."""
+        before, way_m = self._hips(), moves.halting_m(self.motion)
+        ahead = before.moved(way_m * math.cos(self._heading_rad), way_m * math.sin(self._heading_rad))
+        if self.motion.next_side is None or self._speed_m_s < 0.4 or not free(before, ahead):
+            self.pause(0.1)
+            return
+        side = self.motion.next_side
+        moves.stop_dead(self.motion)
+        self.center, self._last_side, self._speed_m_s = self._hips(), side, 0.0
+        self.way = (before, self.center)
 
     def toward(self, goal: Point, speed_m_s: float, free: Free, *, short_m: float = 0.0) -> bool:
         """Step towards `goal` or, `short_m` before it, turn to face it; around what is not free.
@@ -93,7 +124,7 @@ class Walker:
         self._take(best, side, speed_m_s)
         return nearer or turned
 
-    def foot_on(self, target: Point, free: Free) -> bool:
+    def cover(self, target: Point, free: Free) -> bool:
         """Put the next foot right on `target` and stop there, if one step can; returns whether it did."""
         body = self.motion.body
         longest_m = 1.15 * step_length_m(body, body.walk_speed_m_s)
@@ -117,6 +148,61 @@ class Walker:
                 self._take(_Stride(turn_rad, length_m, center), side, body.walk_speed_m_s, stops=True)
                 return True
         return False
+
+    def rejoice(self, rng: np.random.Generator) -> None:
+        """Jump for joy, from standing with the feet together."""
+        self._on_the_spot()
+        moves.jump(self.motion, float(rng.uniform(0.06, 0.15)))
+
+    def play(self, rng: np.random.Generator, free: Free) -> None:
+        """One move on the spot, by chance, from standing with the feet together."""
+        self._on_the_spot()
+        motion = self.motion
+        side = Side.LEFT if rng.random() < 0.5 else Side.RIGHT
+        choice = rng.integers(6)
+        if choice == 0:
+            moves.jump(motion, float(rng.uniform(0.08, 0.22)))
+        elif choice == 1:
+            moves.star_jump(motion)
+        elif choice == 2:
+            moves.hop(motion, side, count=int(rng.integers(1, 4)))
+        elif choice == 3:
+            moves.squat(motion, depth=float(rng.uniform(0.25, 0.45)))
+        elif choice == 4:
+            self._sit(float(rng.uniform(0.8, 2.5)), free)
+        else:
+            moves.wave(motion, side)
+            motion.stand(2.0)
+
+    def fall(self, rng: np.random.Generator, free: Free) -> None:
+        """Fall over to a side that is free and get up again, or else sit down; from feet together."""
+        self._on_the_spot()
+        start, length_m = int(rng.integers(len(_WAYS))), self.motion.body.height_m
+        for way, aside_rad in (*_WAYS[start:], *_WAYS[:start]):
+            toward_rad = self._heading_rad + aside_rad
+            lain = self.center.moved(length_m * math.cos(toward_rad), length_m * math.sin(toward_rad))
+            if free(self.center, lain):
+                self.way = (self.center, lain)
+                floor.fall(self.motion, way, lie_s=float(rng.uniform(0.4, 1.5)))
+                return
+        self._sit(1.0, free)
+
+    def _sit(self, hold_s: float, free: Free) -> None:
+        """Sit down, where there is room behind, else only squat."""
+        back_m = 0.4 * self.motion.body.height_m
+        seat = self.center.moved(-back_m * math.cos(self._heading_rad), -back_m * math.sin(self._heading_rad))
+        if free(self.center, seat):
+            self.way = (self.center, seat)
+            floor.sit(self.motion, hold_s=hold_s)
+        else:
+            moves.squat(self.motion)
+
+    def _on_the_spot(self) -> None:
+        self.way = (self.center, self.center)
+
+    def _hips(self) -> Point:
+        hips_m = self.motion.hips.end
+        return Point(float(hips_m[0]), float(hips_m[1]))
 
     def _best_stride(
         self, goal: Point, side: Side, error_rad: float, length_m: float, left_m: float, free: Free
@@ -156,7 +242,7 @@ class Walker:
         crossing_m = self._crossing_m(side, place, heading_rad)
         if crossing_m > 0.0:
             place = beside(place, heading_rad, side, body, crossing_m / body.hip_half_m)
-        hips_m = motion.hips.end
+        start = self._hips()
         motion.step(
             Footfall(
                 side=side,
@@ -167,7 +253,7 @@ class Walker:
                 flight_s=flight_s * duration_s,
             )
         )
-        self.way = (Point(float(hips_m[0]), float(hips_m[1])), self.center, stride.center)
+        self.way = (start, self.center, stride.center)
         self.center, self._heading_rad, self._last_side = stride.center, heading_rad, side
         self._speed_m_s = pace_m_s
 

@@ -7,7 +7,7 @@ import pytest
 
 from didim.geometry import FloatArray, Point, Surface
 from didim.people import Joint
-from didim.sim import Body, Crowd, PadSeeker, Person, Wanderer, children
+from didim.sim import Body, Crowd, Motion, PadSeeker, Person, Wanderer, children
 
 FLOOR = Surface("floor", 4.0, 3.0)
 
@@ -70,6 +70,7 @@ def test_a_skilled_player_steps_right_on_the_pads() -> None:
         for t_s in np.arange(start_s, start_s + 8.0, 0.1):
             crowd.advance(float(t_s), (pad,))
         motion = crowd.motions[0]
+        assert isinstance(motion, Motion)
         stances = [s for track in motion.feet.values() for s in track.stances if s.down_s >= start_s]
         missed_m.append(min(stance.place.distance_m(pad) for stance in stances))
     assert max(missed_m) < 0.04
@@ -102,3 +103,44 @@ def test_time_does_not_run_back_and_a_full_floor_is_refused() -> None:
         crowd.advance(0.5)
     with pytest.raises(ValueError, match="no room for 60"):
         Crowd(FLOOR, children(60, FLOOR, 0), 0)
+
+
+def jostling(seed: int) -> Crowd:
+    people = [Person(Body.of(1.0 + 0.15 * i, i), Wanderer(FLOOR, seed + i)) for i in range(5)]
+    return Crowd(FLOOR, people, seed, collides=True)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_people_who_collide_touch_and_part_but_do_not_merge(seed: int) -> None:
+    crowd = jostling(seed)
+    deepest_m = 1.0
+    for tick in range(240):
+        poses = crowd.advance(tick / 8)
+        for first in range(5):
+            for second in range(first):
+                one, other = crowd.motions[first].body, crowd.motions[second].body
+                apart_m = np.linalg.norm(hips_m(poses[first].joints_m) - hips_m(poses[second].joints_m))
+                deepest_m = min(deepest_m, float(apart_m) - 0.115 * (one.height_m + other.height_m))
+    assert -0.06 < deepest_m < 0.05
+    assert len(crowd.bumps) >= 2
+    assert all(bump.first < bump.second for bump in crowd.bumps)
+
+
+def test_who_was_bumped_into_moves_away() -> None:
+    crowd = jostling(0)
+    crowd.advance(30.0)
+    parted = 0
+    for bump in crowd.bumps:
+        one, other = (crowd.motions[number - 1] for number in (bump.first, bump.second))
+        gaps_m = [
+            float(np.linalg.norm((one.trunk(t_s).hips_m - other.trunk(t_s).hips_m)[:2]))
+            for t_s in np.arange(bump.t_s, min(bump.t_s + 3.0, 29.5), 0.25)
+        ]
+        parted += gaps_m[0] + 0.1 < max(gaps_m)
+    assert parted >= 0.7 * len(crowd.bumps)
+
+
+def test_nobody_bumps_where_people_keep_their_distance() -> None:
+    crowd = wanderers(5, 0)
+    crowd.advance(15.0)
+    assert crowd.bumps == []

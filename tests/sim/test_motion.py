@@ -23,6 +23,7 @@ from didim.sim import (
     squat,
     star_jump,
     step_length_m,
+    stop_dead,
     wave,
 )
 
@@ -59,6 +60,24 @@ def walk(
     return motion
 
 
+def stopped(motion: Motion, speeds_m_s: tuple[float, ...]) -> Motion:
+    """Walk or run straight at those speeds, step by step, and stop dead."""
+    body, center, heading_rad, side = motion.body, Point(1.0, 1.0), motion.heading_rad, Side.LEFT
+    ahead = np.array([math.cos(heading_rad), math.sin(heading_rad)])
+    for speed_m_s in speeds_m_s:
+        length_m = step_length_m(body, speed_m_s)
+        center = center.moved(*(length_m * ahead))
+        place = center.moved(*(side * 0.8 * body.hip_half_m * np.array([-ahead[1], ahead[0]])))
+        duration_s = length_m / speed_m_s
+        flight_s = 0.25 * duration_s if speed_m_s > 1.2 else 0.0
+        exit_m_s = (speed_m_s * ahead[0], speed_m_s * ahead[1])
+        motion.step(Footfall(side, place, heading_rad + 0.1 * side, duration_s, exit_m_s, flight_s))
+        side = side.other
+    stop_dead(motion)
+    motion.stand(0.5)
+    return motion
+
+
 def moved(move: Callable[[Motion], None]) -> Motion:
     motion = standing()
     move(motion)
@@ -71,6 +90,8 @@ MOTIONS = {
     "adult walk": lambda: walk(standing(1.8), 1.3, 7),
     "turning walk": lambda: walk(standing(), 0.7, 8, turn_rad=0.3),
     "run": lambda: walk(standing(), 1.9, 9, flight=0.25),
+    "run and stop dead": lambda: stopped(standing(), (0.7, 1.4, 1.9, 1.9)),
+    "walk and stop dead": lambda: stopped(standing(), (0.7, 0.9)),
     "jump": lambda: moved(lambda motion: jump(motion, 0.2)),
     "jump ahead": lambda: moved(lambda motion: jump(motion, 0.15, by_m=(0.25, 0.2))),
     "hop": lambda: moved(lambda motion: hop(motion, Side.RIGHT)),
@@ -202,6 +223,19 @@ def test_a_walker_is_as_fast_as_told(height_m: float, speed_m_s: float, flight: 
     early, late = (motion.pose(t_s).joints_m for t_s in (early_s, late_s))
     gone = (late - early)[[Joint.LEFT_HIP, Joint.RIGHT_HIP], :2].mean(axis=0)
     assert np.linalg.norm(gone) / (late_s - early_s) == pytest.approx(speed_m_s, rel=0.02)
+
+
+def test_who_stops_dead_brakes_within_half_a_metre_and_stands() -> None:
+    motion = stopped(standing(), (0.7, 1.4, 1.9, 1.9))
+    running_s = motion.planned_until_s - 1.5
+    places = [motion.hips.at(t_s)[0][:2] for t_s in np.arange(running_s, motion.planned_until_s, 0.01)]
+    speeds_m_s = np.linalg.norm(np.diff(places, axis=0), axis=1) / 0.01
+    fast = int(np.flatnonzero(speeds_m_s > 1.8)[-1])
+    assert np.linalg.norm(places[-1] - places[fast]) < 0.5
+    assert speeds_m_s[fast + 45 :].max() < 0.01
+    assert motion.standing
+    with pytest.raises(ValueError, match="walks or runs"):
+        stop_dead(motion)
 
 
 def test_a_hand_reaches_its_target() -> None:
