@@ -126,7 +126,7 @@ def prepare_venue(name: str) -> Rig:
 
     venue = open_venue(name)
     with progress("preparing the venue") as report:
-        VenueRenderer(venue).compile(lambda share, what: report(f"preparing {venue.name}: {what}", share))
+        VenueRenderer(venue, progress=lambda share, what: report(f"preparing {venue.name}: {what}", share))
     return true_rig(venue)
 
 

@@ -6,6 +6,7 @@ import tomllib
 from importlib import resources
 from typing import Literal
 
+from didim.geometry import Surface
 from didim.project import Rect, Window
 from didim.run.channel import Channel
 from didim.run.messages import Codec, Picture, Status
@@ -52,9 +53,15 @@ class Panel:
     )
 
     def __init__(
-        self, window: Window, frames: Channel, status: Channel, language: Literal["ko", "en"]
+        self,
+        window: Window,
+        surface: Surface,
+        frames: Channel,
+        status: Channel,
+        language: Literal["ko", "en"],
     ) -> None:
         self._window = window
+        self._plan_px = round(COLUMN_PX * surface.height_m / surface.width_m)
         self._frames, self._status = frames, status
         self._words = words(language)
         self._sequence = 0
@@ -81,6 +88,7 @@ class Panel:
             height_px = self._column.pixels.shape[0]
             part = Rect(MARGIN_PX, top, COLUMN_PX, min(height_px, SIZE_PX[1] - top))
             self._window.show_picture(self._column.pixels[..., ::-1], part)
+            self._title("plan", MARGIN_PX, top + part.height_px - self._plan_px - TITLE_PX)
 
     def _draw_figures(self, figures: dict[str, float]) -> None:
         told = [(self._words[key], form.format(figures[key])) for key, form in FIGURES if key in figures]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.content import content_roots
+from didim.geometry import Surface
 from didim.people import Player
 from didim.play import Burst, Cue, Round, Score, checked_settings, discover, find
 from didim.project import Stage, Window, open_sink
@@ -58,7 +60,7 @@ class _Show:
         )
         part = Panel.light_part if job.panel else None
         self._stage = stack.enter_context(Stage(self._window, surface, projector, part=part))
-        self._panel = self._panel_of(job) if job.panel else None
+        self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
         self._cues = link.attach(CUES)
@@ -67,9 +69,10 @@ class _Show:
         self._frames_drawn = 0
         self._heard_s: float | None = None
 
-    def _panel_of(self, job: StageJob) -> Panel:
+    def _panel_over(self, surface: Surface) -> Panel:
         frames, status = self._link.attach(FRAMES), self._link.attach(STATUS)
-        return Panel(self._window, frames, status, "en" if job.languages[-1] == "en" else "ko")
+        language: Literal["ko", "en"] = "en" if self._job.languages[-1] == "en" else "ko"
+        return Panel(self._window, surface, frames, status, language)
 
     def run(self) -> StageSummary:
         pacer = Pacer(self._job.frame_hz)

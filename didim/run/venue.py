@@ -46,7 +46,6 @@ class VenuePeople:
     ) -> None:
         venue = open_venue(source.venue)
         self._world = World(venue, people_of(venue, source.seed), source.seed)
-        self._world.renderer.compile()
         self._scene, self._timings = scene, timings
         self._beam = _Beam(light, len(venue.projector), venue.projector[0].latency_ms / 1000.0)
         self._camera = VenueCamera(self._world, self._beam.at, targets=self._targets)
