@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.pose._skeleton import Skeleton
+from didim.pose._tiles import Tile
 from didim.problem import Problem
 
 
@@ -36,8 +38,13 @@ ENGINES = {
 DEFAULT_ENGINE = "blazepose"
 
 
-def open_engine(name: str = "auto", *, max_people: int = 6) -> PoseEngine:
+def open_engine(name: str = "auto", *, max_people: int = 6, tiles: Sequence[Tile] = ()) -> PoseEngine:
     """Open an engine of the table by name; "auto" is the strongest whose weights are at hand.
+
+    Args:
+        max_people: how many are followed at most.
+        tiles: where people may be, from `floor_tiles` for the size of the pictures to come. Without them
+            newcomers are looked for in the picture as a whole, which misses who is small in it.
 
     Raises:
         PoseError: no such engine, or its weights are missing and cannot be had.
@@ -46,5 +53,7 @@ def open_engine(name: str = "auto", *, max_people: int = 6) -> PoseEngine:
     if chosen not in ENGINES:
         raise PoseError(f"pose engine {name!r} is not one of auto, {', '.join(sorted(ENGINES))}")
     module, _, attribute = ENGINES[chosen].partition(":")
-    engine: PoseEngine = getattr(importlib.import_module(module), attribute)(max_people=max_people)
+    engine: PoseEngine = getattr(importlib.import_module(module), attribute)(
+        max_people=max_people, tiles=tiles
+    )
     return engine

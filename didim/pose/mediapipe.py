@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import mediapipe  # ships no types
@@ -17,6 +17,7 @@ from didim.people import Joint
 from didim.pose._engine import PoseError
 from didim.pose._skeleton import Skeleton
 from didim.pose._task import build_task
+from didim.pose._tiles import Tile
 from didim.pose.weights import net_path
 
 STDERR = 2
@@ -28,14 +29,15 @@ class MediaPipeEngine:
     """mediapipe Tasks PoseLandmarker in video mode.
 
     While it follows fewer than `max_people` its detector works on every picture, which costs more than
-    "blazepose" does. In one picture both find the same joints; with `max_people` 1 it smooths over time.
+    "blazepose" does. It sees the picture as a whole: `tiles` change nothing. In one picture both find the
+    same joints; with `max_people` 1 it smooths over time.
 
     Raises:
         PoseError: mediapipe does not take the networks.
         WeightsError: a network cannot be had.
     """
 
-    def __init__(self, max_people: int = 6) -> None:
+    def __init__(self, max_people: int = 6, tiles: Sequence[Tile] = ()) -> None:
         task = build_task(
             *(net_path("blazepose", net, form="tflite").read_bytes() for net in ("detector", "landmarks"))
         )

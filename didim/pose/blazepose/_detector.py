@@ -18,7 +18,8 @@ from didim.pose.blazepose._region import FloatArray, Region
 SIZE_PX = 224
 STRIDES_PX = (8, 16, 32, 32, 32)
 ANCHORS_PER_CELL = 2  # one at the cell's own scale, one between it and the next
-MIN_SCORE = 0.5
+MIN_SCORE = 0.2  # of people who turn their faces away; the landmark net sees who is none
+SURE_SCORE = 0.5
 SAME_PERSON_OVERLAP = 0.3
 
 
@@ -83,7 +84,9 @@ def merge(rows: FloatArray) -> FloatArray:
     while len(rows):
         same = _overlap(rows[0, 1:5], rows[:, 1:5]) > SAME_PERSON_OVERLAP
         same[0] = True
-        mean = np.average(rows[same, 1:], axis=0, weights=rows[same, 0])
+        # Unsure candidates lie farther off: they count only where there are no others.
+        counted = same & (rows[:, 0] >= min(SURE_SCORE, rows[0, 0]))
+        mean = np.average(rows[counted, 1:], axis=0, weights=rows[counted, 0])
         people.append(np.concatenate((rows[0, :1], mean)))
         rows = rows[~same]
     return np.array(people).reshape(-1, 9)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.pose._skeleton import Skeleton
+from didim.pose._tiles import Tile
 from didim.pose.blazepose._detector import BlazeDetector, Detector
-from didim.pose.blazepose._following import DetectorSchedule, distinct, newcomers
+from didim.pose.blazepose._following import Followed, chosen, distinct, newcomers
 from didim.pose.blazepose._landmarks import BlazeLandmarker, Landmarker
 from didim.pose.blazepose._region import Region
+from didim.pose.blazepose._search import Search
 from didim.pose.weights import net_path
+
+MAX_PASSES = 3
 
 
 class BlazePoseEngine:
-    """The default engine: one landmark pass for each person, a detector that mostly rests.
+    """The default engine: a few landmark passes a picture, a detector that mostly rests.
 
-    People come in the order in which they were first seen.
+    People come in the order in which they were first seen. Of more than `max_passes` people those in fast
+    motion and those who waited longest get a pass; the others are where their last velocity takes them, with
+    a lower score, for three pictures at most.
 
     Args:
         max_people: how many are followed at most.
+        tiles: where the detector looks, one a picture; the picture as a whole where there are none.
+        max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
+            four times as many people it takes more.
         detector, landmarker: other nets than BlazePose's own.
 
     Raises:
@@ -31,30 +42,54 @@ class BlazePoseEngine:
     def __init__(
         self,
         max_people: int = 6,
+        tiles: Sequence[Tile] = (),
         *,
+        max_passes: int = MAX_PASSES,
         detector: Detector | None = None,
         landmarker: Landmarker | None = None,
     ) -> None:
         # For the whole process: crops are too small for threads, which cost more than they win.
         cv2.setNumThreads(1)
-        self._max_people = max_people
+        self._max_people, self._max_passes = max_people, max_passes
         self._detector = detector or BlazeDetector(net_path("blazepose", "detector"))
         self._landmarker = landmarker or BlazeLandmarker(net_path("blazepose", "landmarks"))
-        self._schedule = DetectorSchedule(max_people)
-        self._regions: list[Region] = []
+        self._search = Search(max_people, [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles])
+        self._people: list[Followed] = []
 
     def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
         """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
-        regions = self._regions
-        detected = self._schedule.due()
-        if detected:
-            found = self._detector.find(bgr, Region.around(bgr))
-            regions = [*regions, *newcomers(found, regions)][: self._max_people]
-        bodies = distinct(self._landmarker.look(bgr, region) for region in regions)
-        self._regions = [body.next_region for body in bodies]
-        self._schedule.picture_done(len(bodies), detected=detected)
-        return tuple(body.skeleton for body in bodies)
+        candidates = self._candidates(bgr)
+        passes = chosen(self._people, self._max_passes - bool(candidates))
+        looked = [
+            self._look_again(bgr, one) if index in passes else one.unseen()
+            for index, one in enumerate(self._people)
+        ]
+        spare = max(1, self._max_passes - len(passes))
+        looked += [self._look_first(bgr, region) for region in candidates[:spare]]
+        self._follow(looked)
+        return tuple(one.now.skeleton for one in self._people)
 
     def close(self) -> None:
         """Forget who was followed."""
-        self._regions = []
+        self._people = []
+
+    def _candidates(self, bgr: NDArray[np.uint8]) -> list[Region]:
+        """Where somebody may be whom nobody follows."""
+        followed = [one.now.next_region for one in self._people]
+        look = self._search.next(Region.around(bgr), followed)
+        if look is None:
+            return []
+        found = [look.region] if look.direct else self._detector.find(bgr, look.region)
+        return newcomers(found, followed)[: self._max_people - len(followed)]
+
+    def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
+        return one.seen_again(self._landmarker.look(bgr, one.now.next_region))
+
+    def _look_first(self, bgr: NDArray[np.uint8], region: Region) -> Followed:
+        return Followed(self._landmarker.look(bgr, region))
+
+    def _follow(self, looked: list[Followed]) -> None:
+        before, self._people = self._people, distinct(looked)
+        kept = {id(one) for one in self._people}
+        lost = [old for old, new in zip(before, looked, strict=False) if id(new) not in kept]
+        self._search.picture_done(len(self._people), [one.now.next_region for one in lost])

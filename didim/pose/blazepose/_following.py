@@ -1,50 +1,112 @@
-"""Who is followed from picture to picture, and when to look for others."""
+"""Who is followed from picture to picture, and whose turn it is for a landmark pass."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from didim.people import Joint
 from didim.pose.blazepose._landmarks import Sighting
-from didim.pose.blazepose._region import Region
+from didim.pose.blazepose._region import FloatArray, Region
 
-REST_PICTURES = 15  # a newcomer waits half a second at most at 30 pictures a second
-SEARCH_PICTURES = 5
 MIN_SCORE = 0.5
+MIN_FIRST_SCORE = 0.7  # a first sight is not in the middle of its region, and nothing else speaks for it
 SAME_REGION_OVERLAP = 0.6
 SAME_BODY_DISTANCE = 0.08  # of the region's side, of a joint in the middle
 SAME_HIPS_DISTANCE = 0.25  # beyond it nobody looks at the joints
 
+LEAST_UPRIGHT = 0.35  # a body's height by its region's side at first sight; who stands has 0.5 to 0.7
 
-class DetectorSchedule:
-    """Lets the detector rest while the same people are followed from picture to picture.
+MAX_WAIT_PICTURES = 3
+STILL_SPEED = 0.004  # of the region's side a picture: who stands still is as urgent as at this speed
+MAX_LEAP = 0.12  # of the region's side: a joint's prediction goes no farther
+PREDICTED_SCORE = 0.93  # what a score loses with each predicted picture
 
-    It works while nobody is followed, for a few pictures after somebody came (people come in groups) or
-    was lost, and now and then to see who is new.
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody as last seen, and how they moved.
+
+    Attributes:
+        seen: by the last landmark pass.
+        step_px: (33, 2) what each joint moves in a picture; None after a first sight.
+        waited: pictures since the pass.
     """
 
-    def __init__(self, max_people: int) -> None:
-        self._max_people = max_people
-        self._followed = 0
-        self._rested = 0
-        self._searches_left = 0
+    seen: Sighting
+    step_px: FloatArray | None = None
+    waited: int = 0
 
-    def due(self) -> bool:
-        """Whether the detector is to look at the next picture."""
-        if self._followed >= self._max_people:
-            return False
-        return self._followed == 0 or self._searches_left > 0 or self._rested >= REST_PICTURES
+    def seen_again(self, sighting: Sighting) -> Followed:
+        """After a landmark pass on the picture after those waited."""
+        moved_px = sighting.skeleton.points_px - self.seen.skeleton.points_px
+        if self.step_px is None:
+            moved_px[:] = 0.0  # joints of a first sight lie too far off to tell a velocity
+        return Followed(sighting, moved_px / (self.waited + 1))
 
-    def picture_done(self, followed: int, *, detected: bool) -> None:
-        """Tell how many people are followed after a picture, and whether the detector looked at it."""
-        if followed != self._followed:
-            self._searches_left = SEARCH_PICTURES
-        elif detected and self._searches_left:
-            self._searches_left -= 1
-        self._followed = followed
-        self._rested = 0 if detected else self._rested + 1
+    def unseen(self) -> Followed:
+        """After a picture without a pass."""
+        return replace(self, waited=self.waited + 1)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it goes on being followed; at first sight a person stands, kneels or sits upright."""
+        score = self.seen.skeleton.score
+        return score >= MIN_SCORE if self.step_px is not None else score >= MIN_FIRST_SCORE and self._upright
+
+    @property
+    def _upright(self) -> bool:
+        y_px = self.seen.skeleton.points_px[:, 1]
+        head_up = y_px[Joint.NOSE] < y_px[[Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE]].min()
+        return bool(head_up and np.ptp(y_px) >= LEAST_UPRIGHT * self.seen.next_region.side_px)
+
+    @property
+    def urgency(self) -> float:
+        """How much a pass on the next picture is worth: it grows with speed and with the wait."""
+        if self.step_px is None:
+            return math.inf
+        speed = float(np.median(np.hypot(*self.step_px.T))) / self.seen.next_region.side_px
+        return (self.waited + 1) * (STILL_SPEED + speed)
+
+    @property
+    def now(self) -> Sighting:
+        """As seen, or where they must be by now if each joint kept its velocity."""
+        if self.waited == 0 or self.step_px is None:
+            return self.seen
+        skeleton, region = self.seen.skeleton, self.seen.next_region
+        leap_px = _at_most(MAX_LEAP * region.side_px, self.waited * self.step_px)
+        x_px, y_px = np.median(leap_px, axis=0)
+        trust = PREDICTED_SCORE**self.waited
+        predicted = replace(
+            skeleton,
+            points_px=skeleton.points_px + leap_px,
+            scores=skeleton.scores * trust,
+            score=skeleton.score * trust,
+        )
+        return Sighting(
+            predicted, replace(region, x_px=region.x_px + float(x_px), y_px=region.y_px + float(y_px))
+        )
+
+
+def _at_most(length_px: float, moves_px: FloatArray) -> FloatArray:
+    """Shorten those of (n, 2) moves that are longer."""
+    lengths_px = np.maximum(np.hypot(*moves_px.T), 1e-9)
+    return np.asarray(moves_px * np.minimum(1.0, length_px / lengths_px)[:, None])
+
+
+def chosen(followed: Sequence[Followed], passes: int) -> set[int]:
+    """Indices of those who get a landmark pass on the next picture.
+
+    First so many of those who waited longest that nobody ever waits for more than `MAX_WAIT_PICTURES`, were
+    they more than `passes`; then the most urgent.
+    """
+    due = math.ceil(len(followed) / (MAX_WAIT_PICTURES + 1))
+    order = sorted(range(len(followed)), key=lambda i: (-followed[i].waited, -followed[i].urgency))
+    others = sorted(order[due:], key=lambda i: -followed[i].urgency)
+    return {*order[:due], *others[: max(0, passes - due)]}
 
 
 def newcomers(found: Iterable[Region], followed: Iterable[Region]) -> list[Region]:
@@ -53,13 +115,13 @@ def newcomers(found: Iterable[Region], followed: Iterable[Region]) -> list[Regio
     return [region for region in found if all(region.overlap(other) < SAME_REGION_OVERLAP for other in known)]
 
 
-def distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Drop who is no person, and all but the first sighting of one body."""
-    bodies: list[Sighting] = []
-    for sighting in sightings:
-        if sighting.skeleton.score >= MIN_SCORE and not any(_same_body(sighting, body) for body in bodies):
-            bodies.append(sighting)
-    return bodies
+def distinct(people: Iterable[Followed]) -> list[Followed]:
+    """Drop who is no person, and all but the first of one body."""
+    kept: list[Followed] = []
+    for one in people:
+        if one.is_person and not any(_same_body(one.now, other.now) for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _same_body(one: Sighting, other: Sighting) -> bool:

@@ -40,6 +40,11 @@ def test_overlapping_candidates_become_their_mean_by_score() -> None:
     assert merged[1, 1] == pytest.approx(5.0)
 
 
+def test_unsure_candidates_do_not_move_a_sure_one() -> None:
+    merged = merge(np.array([_row(0.9, 0.0), _row(0.4, 0.3)]))
+    assert merged[:, :2].tolist() == [[0.9, 0.0]]
+
+
 def test_neighbours_that_hardly_overlap_stay_apart() -> None:
     assert len(merge(np.array([_row(0.9, 0.0), _row(0.8, 0.6)]))) == 2
 

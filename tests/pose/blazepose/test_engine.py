@@ -5,9 +5,10 @@ import pytest
 from numpy.typing import NDArray
 
 from didim.people import JOINT_COUNT
-from didim.pose import Skeleton
+from didim.pose import Skeleton, Tile
 from didim.pose.blazepose import BlazePoseEngine, Region, Sighting
-from didim.pose.blazepose._following import REST_PICTURES, SEARCH_PICTURES
+from didim.pose.blazepose._following import MAX_WAIT_PICTURES
+from didim.pose.blazepose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES
 
 PICTURE = np.zeros((480, 640, 3), np.uint8)
 
@@ -15,21 +16,28 @@ PICTURE = np.zeros((480, 640, 3), np.uint8)
 class Room:
     """People by where they stand; serves as detector and as landmark net, and counts its work.
 
-    The landmark net sees who stands within half a region's side, and gives a ghost elsewhere.
+    The landmark net sees who stands within half a region's side, and gives a ghost elsewhere. The detector
+    is blind to those `turned_away`.
     """
 
-    def __init__(self, *people_px: float) -> None:
+    def __init__(self, *people_px: float, turned_away: tuple[float, ...] = ()) -> None:
         self.people_px = list(people_px)
+        self.turned_away = turned_away
         self.detections = 0
         self.passes = 0
+        self.looked_at_px: list[float] = []
 
     def find(self, bgr: NDArray[np.uint8], within: Region) -> list[Region]:
-        assert within == Region.around(PICTURE)
         self.detections += 1
-        return [Region(x_px, 240.0, 100.0) for x_px in self.people_px]
+        return [
+            Region(x_px, 240.0, 100.0)
+            for x_px in self.people_px
+            if x_px not in self.turned_away and abs(x_px - within.x_px) < within.side_px / 2
+        ]
 
     def look(self, bgr: NDArray[np.uint8], region: Region) -> Sighting:
         self.passes += 1
+        self.looked_at_px.append(region.x_px)
         near = [x_px for x_px in self.people_px if abs(x_px - region.x_px) < region.side_px / 2]
         x_px = min(near, key=lambda x_px: abs(x_px - region.x_px), default=region.x_px)
         points = np.stack((np.full(JOINT_COUNT, x_px), np.linspace(200, 280, JOINT_COUNT)), axis=1)
@@ -45,8 +53,10 @@ def places(engine: BlazePoseEngine, pictures: int = 1) -> list[float]:
     return [float(person.points_px[0, 0]) for person in people]
 
 
-def engine_in(room: Room, max_people: int = 6) -> BlazePoseEngine:
-    return BlazePoseEngine(max_people, detector=room, landmarker=room)
+def engine_in(
+    room: Room, max_people: int = 6, tiles: tuple[Tile, ...] = (), max_passes: int = 3
+) -> BlazePoseEngine:
+    return BlazePoseEngine(max_people, tiles, max_passes=max_passes, detector=room, landmarker=room)
 
 
 def test_a_followed_person_costs_one_pass_a_picture_and_the_detector_rests() -> None:
@@ -100,6 +110,70 @@ def test_no_more_than_the_most_people_are_followed() -> None:
     engine = engine_in(room, max_people=3)
     assert places(engine, 3) == [50, 200, 350]
     assert room.passes == 9
+
+
+TILES = tuple(Tile(x_px, 240.0, 200.0) for x_px in (100.0, 250.0, 400.0, 550.0))
+
+
+def test_every_tile_is_looked_at_one_a_picture() -> None:
+    room = Room(100, 250, 550)
+    engine = engine_in(room, tiles=TILES)
+    assert places(engine) == [100]
+    assert room.detections == 1
+    assert sorted(places(engine, 2 * len(TILES))) == [100, 250, 550]
+
+
+def test_who_turns_away_from_the_camera_is_found_by_the_landmark_net() -> None:
+    room = Room(400, turned_away=(400,))
+    assert places(engine_in(room), 20) == []
+    assert places(engine_in(room, tiles=TILES), 2 * len(TILES)) == [400]
+
+
+def test_who_is_lost_is_looked_for_around_where_they_were() -> None:
+    room = Room(100, 300)
+    engine = engine_in(room, tiles=TILES)
+    places(engine, 60)
+    room.people_px = [100]
+    assert places(engine) == [100]
+    room.looked_at_px.clear()
+    places(engine, LOST_LOOKS + 1)
+    assert room.looked_at_px.count(300) == LOST_LOOKS // 2
+    room.people_px = [100, 310]
+    assert places(engine, 30) == [100, 310]
+
+
+CROWD_PX = (60.0, 160.0, 260.0, 360.0, 460.0, 560.0)
+
+
+def followed_crowd(room: Room) -> BlazePoseEngine:
+    engine = engine_in(room, max_people=len(CROWD_PX))
+    assert sorted(places(engine, 12)) == list(CROWD_PX)
+    return engine
+
+
+def test_more_people_cost_no_more_passes_and_nobody_waits_long() -> None:
+    room = Room(*CROWD_PX)
+    engine = followed_crowd(room)
+    pictures = []
+    for _ in range(24):
+        room.looked_at_px.clear()
+        places(engine)
+        pictures.append(list(room.looked_at_px))
+    assert {len(looked) for looked in pictures} == {3}
+    for x_px in CROWD_PX:
+        turns = [index for index, looked in enumerate(pictures) if x_px in looked]
+        assert max(np.diff([-1, *turns, len(pictures)])) <= MAX_WAIT_PICTURES + 1
+
+
+def test_between_passes_people_go_on_with_a_lower_score() -> None:
+    room = Room(*CROWD_PX)
+    engine = followed_crowd(room)
+    for picture in range(1, 30):
+        room.people_px = [x_px + 2.0 * picture for x_px in CROWD_PX]
+        people = engine.find(PICTURE, 0)
+    found = sorted(float(person.points_px[0, 0]) for person in people)
+    assert found == pytest.approx(room.people_px, abs=0.5)
+    assert sorted({person.score < 0.9 for person in people}) == [False, True]
 
 
 def test_a_closed_engine_follows_nobody() -> None:
