@@ -14,6 +14,7 @@ from didim.sim._moves import hop, jump, reach, squat, star_jump, stop_dead, wave
 from didim.sim._performance import Performance
 from didim.sim._roller import Roller
 from didim.sim._skills import SKILLS, Skill
+from didim.sim._steered import Steered
 from didim.sim._view import camera_over, skeletons
 from didim.sim._walker import Walker, step_length_m
 from didim.sim._wheelchair import Wheelchair, WheelchairMotion
@@ -40,6 +41,7 @@ __all__ = [
     "Side",
     "Skill",
     "Stance",
+    "Steered",
     "Trunk",
     "Walker",
     "Wanderer",

@@ -23,12 +23,17 @@ class World:
 
     Attributes:
         venue: its description; rig: its exact rig.
-        renderer: draws the pictures; its `compile` shows the progress of the first, slow one.
+        renderer: draws the pictures.
+
+    Args:
+        renderer: one made for this venue, for who wants to see it grow, or has it from a world before.
     """
 
-    def __init__(self, venue: Venue, people: Sequence[Person], seed: int) -> None:
+    def __init__(
+        self, venue: Venue, people: Sequence[Person], seed: int, renderer: VenueRenderer | None = None
+    ) -> None:
         self.rig: Rig = true_rig(venue)
-        self.renderer = VenueRenderer(venue)
+        self.renderer = renderer or VenueRenderer(venue)
         self.venue = venue
         self._bodies = [person.body for person in people]
         (surface,) = self.rig.surfaces.values()

@@ -9,8 +9,7 @@ import pytest
 
 from didim.geometry import FloatArray, Point, Surface
 from didim.people import Joint
-from didim.sim import Body, Crowd, PadSeeker, Person
-from didim.sim._steered import Steered
+from didim.sim import Body, Crowd, PadSeeker, Person, Steered
 
 FLOOR = Surface("floor", 8.0, 6.0)
 

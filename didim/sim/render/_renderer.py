@@ -1,0 +1,237 @@
+"""The venue's renderer: people and projector frames in, camera pictures out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.sim._body import Body
+from didim.sim.render._bones import rest_joints_m
+from didim.sim.render._lights import MAP_PX, lights_of
+from didim.sim.render._mannequin import linear
+from didim.sim.render._people import Company, PersonPose
+from didim.sim.render._plan import Plan
+from didim.sim.render._projection import Projection
+from didim.sim.render._raster import bounds, fill, fill_depth
+from didim.sim.render._scene import scene_of
+from didim.sim.render._sensor import Sensor
+from didim.sim.render._shade import SHADOW_SCALE, add_projector, dim_floor, dim_lamp, light_people
+from didim.sim.render._stage import Still, Throw, still_of, strength, throw_of
+from didim.sim.render._view import project_points, view_of
+from didim.sim.venue import Venue, projector_in_room
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Progress = Callable[[float, str], None]
+
+_NOBODY = np.array([0, 0, 0, 0], np.int32)
+_NOTHING_YET = np.zeros((1, 1, 3), np.uint8)
+"""Stands for the frame before the first."""
+
+
+def _silent(share: float, what: str) -> None:
+    """No one wants to know."""
+
+
+class VenueRenderer:
+    """Draws what the cameras of one venue see; the same calls give the same pictures.
+
+    Construction works out what every camera sees of the empty room: a second or two for each, and half a
+    minute more the first time ever, when the kernels are compiled.
+
+    Args:
+        cell_m: edge of the cells of which people's meshes are made; 0.018 to 0.025.
+        progress: called with the share of that done, 0 to 1, and what comes next.
+    """
+
+    def __init__(self, venue: Venue, *, cell_m: float = 0.022, progress: Progress | None = None) -> None:
+        tell = progress or _silent
+        self.venue = venue
+        tell(0.0, "room")
+        self._scene = scene_of(venue)
+        tell(0.15, "lamps")
+        self._lights = lights_of(venue, self._scene.boxes)
+        self._company = Company(cell_m)
+        self._plan = Plan.over(self._scene.sides)
+        self._projection = Projection(venue.projector)
+        self._shown: list[Bytes | None] = [_NOTHING_YET] * len(venue.projector)
+        self._lamp_maps = self._lights.still.copy()
+        sizes = [
+            (int(p.size_px[1] * SHADOW_SCALE), int(p.size_px[0] * SHADOW_SCALE)) for p in venue.projector
+        ]
+        largest = np.max(sizes, axis=0) if sizes else np.array([2, 2])
+        self._beam_maps = np.zeros((len(sizes), *largest.tolist()), np.float32)
+        self._floor_albedo = self._scene.textures[4].mean(axis=(0, 1))
+        self._throws: dict[tuple[int, int, bool], Throw] = {}
+        self._stills: list[Still] = []
+        self._sensors: list[Sensor] = []
+        for index, camera in enumerate(venue.camera):
+            tell(0.2 + 0.4 * index / len(venue.camera), f"camera {camera.name}")
+            self._stills.append(still_of(venue, self._scene, self._lights, index))
+            self._sensors.append(Sensor(camera, venue.seed + 101 * index))
+        tell(0.6, "people")
+        self.light(0, [self._somebody()], [None] * len(venue.projector), 0.0)
+        tell(1.0, "ready")
+
+    def picture(
+        self,
+        camera_index: int,
+        poses: Sequence[PersonPose],
+        projector_frames: Sequence[Bytes | None],
+        t_s: float,
+    ) -> Bytes:
+        """One camera's (h, w, 3) uint8 BGR picture.
+
+        Args:
+            poses: everyone in the room.
+            projector_frames: (h, w, 3) uint8 RGB for each projector, none for black. One that is
+                read-only and the same object as in the call before is not read again.
+            t_s: the time; decides the noise and whether a projector was bumped.
+
+        Raises:
+            ValueError: there are more or fewer frames than projectors, or one has another size.
+        """
+        camera = self.venue.camera[camera_index]
+        moving = any(person.shutter_joints_m is not None for person in poses)
+        steps = camera.motion_blur if moving else 1
+        light = self.light(camera_index, poses, projector_frames, t_s)
+        for step in range(1, steps):
+            light = light + self.light(camera_index, poses, projector_frames, t_s, step / (steps - 1))
+        if steps > 1:
+            light = light / np.float32(steps)
+        return self._sensors[camera_index].expose(light, t_s)
+
+    def light(
+        self,
+        camera_index: int,
+        poses: Sequence[PersonPose],
+        projector_frames: Sequence[Bytes | None],
+        t_s: float,
+        share: float = 0.0,
+    ) -> Floats:
+        """The light before it meets the lens: (h, w, 3) float32 red, green, blue, lux times albedo."""
+        if len(projector_frames) != len(self.venue.projector):
+            raise ValueError(
+                f"{len(self.venue.projector)} projectors need as many frames, got {len(projector_frames)}"
+            )
+        still = self._stills[camera_index]
+        throws = [self._throw(camera_index, k, t_s) for k in range(len(projector_frames))]
+        self._show(projector_frames)
+        views = self._projector_views(t_s)
+        self._company.pose(poses, share)
+        strengths = np.array([strength(p, v) for p, v in zip(self.venue.projector, views, strict=True)])
+        self._plan.shine(
+            views, strengths, self._projection.texels, self._projection.table, self._floor_albedo
+        )
+        out = still.whole.copy()
+        ids, screen = self._draw_people(still)
+        shaded = self._plan.shade([(person.body.height_m, person.at(share)) for person in poses])
+        dim_floor(ids, still.ambient, still.cells, still.cell_spans, shaded, self._plan.open_sky, out)
+        lamp_boxes, beam_boxes = self._cast_shadows(views)
+        for k, boxes in enumerate(lamp_boxes):
+            dim_lamp(
+                ids,
+                still.lamp_light[k],
+                still.lamp_places[k],
+                still.lamp_spans[k],
+                self._lamp_maps[k],
+                boxes,
+                out,
+            )
+        for k, boxes in enumerate(beam_boxes):
+            throw = throws[k]
+            frame = (self._projection.texels, self._projection.table, k, self._projection.finest)
+            add_projector(
+                ids, throw.light, throw.places, throw.levels, *frame, self._beam_maps[k], boxes, out
+            )
+        self._light_people(still, ids, screen, views, strengths, out)
+        return out
+
+    def _show(self, frames: Sequence[Bytes | None]) -> None:
+        for index, frame in enumerate(frames):
+            if frame is not self._shown[index] or (frame is not None and frame.flags.writeable):
+                self._projection.show(index, frame)
+                self._shown[index] = frame
+
+    def _projector_views(self, t_s: float) -> NDArray[np.float64]:
+        views = [view_of(projector_in_room(projector, t_s)) for projector in self.venue.projector]
+        return np.array(views).reshape(-1, 25)
+
+    def _throw(self, camera_index: int, projector_index: int, t_s: float) -> Throw:
+        projector = self.venue.projector[projector_index]
+        bumped = projector.bump is not None and t_s >= projector.bump.at_s
+        key = (camera_index, projector_index, bumped)
+        if key not in self._throws:
+            throw = self._throws[key] = throw_of(self._scene, self._stills[camera_index], projector, t_s)
+            if self._projection.refine(throw.finest):
+                self._shown = [_NOTHING_YET] * len(self._shown)
+        return self._throws[key]
+
+    def _draw_people(self, still: Still) -> tuple[NDArray[np.int32], Floats]:
+        screen = np.empty_like(self._company.points_m)
+        project_points(still.view, self._company.points_m, screen)
+        ids = np.full(still.inverse_depth.shape, -1, np.int32)
+        fill(screen, self._company.triangles, 0, still.inverse_depth.copy(), ids)
+        return ids, screen
+
+    def _cast_shadows(
+        self, views: NDArray[np.float64]
+    ) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]]]:
+        """Renew all shadow maps; returns the part of each that people touch."""
+        np.copyto(self._lamp_maps, self._lights.still)
+        self._beam_maps[:] = 0.0
+        lamp_boxes = [
+            self._cast(view, depth_map, (MAP_PX, MAP_PX))
+            for view, depth_map in zip(self._lights.views, self._lamp_maps, strict=True)
+        ]
+        beam_boxes = []
+        for view, depth_map, projector in zip(views, self._beam_maps, self.venue.projector, strict=True):
+            half = view.copy()
+            half[12:14] *= SHADOW_SCALE
+            half[14:16] = (half[14:16] + 0.5) * SHADOW_SCALE - 0.5
+            width, height = projector.size_px
+            beam_boxes.append(
+                self._cast(half, depth_map, (int(width * SHADOW_SCALE), int(height * SHADOW_SCALE)))
+            )
+        return lamp_boxes, beam_boxes
+
+    def _cast(
+        self, view: NDArray[np.float64], depth_map: Floats, size_px: tuple[int, int]
+    ) -> NDArray[np.int32]:
+        company = self._company
+        places = np.empty_like(company.points_m)
+        project_points(view, company.points_m, places)
+        fill_depth(places, company.triangles, depth_map)
+        boxes = np.zeros((len(company.ranges), 4), np.int32)
+        for box, (start, end) in zip(boxes, company.ranges, strict=True):
+            bounds(places[start:end], *size_px, box)
+        return boxes
+
+    def _light_people(
+        self,
+        still: Still,
+        ids: NDArray[np.int32],
+        screen: Floats,
+        views: NDArray[np.float64],
+        strengths: NDArray[np.float64],
+        out: Floats,
+    ) -> None:
+        height, width = ids.shape
+        box = _NOBODY.copy()
+        bounds(screen, width, height, box)
+        company, shown = self._company, self._projection
+        ambient = self.venue.ambient.lux * linear(self.venue.ambient.colour)
+        light_people(
+            ids, box, float(still.view[12]), screen,
+            company.triangles, company.points_m, company.normals, company.albedo, company.paint,
+            ambient, self._plan.origin_m, self._plan.glow,
+            self._lights.lamps, self._lights.views, self._lamp_maps,
+            views, strengths, self._beam_maps, shown.texels, shown.table, shown.finest, out,
+        )  # fmt: skip
+
+    def _somebody(self) -> PersonPose:
+        body = Body.of(1.2, 0)
+        middle = [0.5 * sum(self.venue.room.x_m), 0.5 * sum(self.venue.room.y_m), 0.0]
+        return PersonPose(body, rest_joints_m(body) + middle)
