@@ -20,6 +20,7 @@ BENCHES = {
     "pose": "didim.bench.pose:run",
     "floor": "didim.bench.floor:run",
     "loop": "didim.bench.loop:run",
+    "venue": "didim.bench.venue:run",
 }
 
 

@@ -7,7 +7,7 @@ from importlib.metadata import entry_points, version
 
 import typer
 
-from didim.cli import _bench, _demo, _doctor, _games, _models, _play, _track
+from didim.cli import _bench, _demo, _doctor, _games, _models, _play, _track, _venue
 from didim.cli._console import errors
 from didim.cli._environment import environment_problems
 from didim.problem import Problem, fault
@@ -20,7 +20,7 @@ draws the game under them.
 Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its
-networks; 6 benchmark; 7 window or graphics; 8 game; 70 a fault of didim; 130 stopped by Ctrl-C.
+networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 70 a fault of didim; 130 stopped by Ctrl-C.
 """
 
 FAULT = 70
@@ -39,6 +39,7 @@ app.command(name="play")(_play.play)
 app.command(name="track")(_track.track)
 app.command(name="games")(_games.games)
 app.add_typer(_models.app, name="models")
+app.add_typer(_venue.app, name="venue")
 app.command(name="doctor")(_doctor.doctor)
 app.command(name="bench")(_bench.bench)
 

@@ -2,6 +2,7 @@
 
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
+from didim.project._hands import Hands, Touch
 from didim.project._label import label
 from didim.project._record import FrameSink, open_sink
 from didim.project._rect import Rect
@@ -12,10 +13,12 @@ from didim.project._window import Display, Window, displays
 __all__ = [
     "Display",
     "FrameSink",
+    "Hands",
     "ProjectError",
     "Rect",
     "Stage",
     "SurfaceCanvas",
+    "Touch",
     "Window",
     "displays",
     "label",

@@ -1,8 +1,8 @@
 """The unchanged product against a venue, on a virtual clock: every picture counts and latencies are exact.
 
 ```
-t = k / fps   the game ticks and draws with the people known by t; the frame is handed to the projector
-              the projector shows the newest frame that its latency has let out; people see and act on it
+t = k / fps   the game ticks with the people known by t; what it draws then is handed to the projector
+              the projector shows the newest earlier frame that its latency has let out; people act on it
               the camera's shutter opens
 t + camera latency             the picture is in hand
 t + camera + compute latency   the people in it are known to the game
@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -30,7 +31,8 @@ from didim.run.venue import TARGET_WORDS
 from didim.sim import Pose3D
 from didim.sim.people import people_of
 from didim.sim.referee import Referee, Verdict
-from didim.sim.venue import Venue
+from didim.sim.render import VenueRenderer
+from didim.sim.venue import Venue, true_rig
 from didim.sim.world import Light, World
 from didim.track import FloorTracker
 
@@ -134,39 +136,43 @@ class LockStep:
 
     def moments(self, seconds: float) -> Iterator[Moment]:
         """Step until `seconds` of the venue's time have passed since the beginning, or the game is over."""
-        while (self._taken + _SLACK_S) / self._fps < seconds and not self._game.finished:
-            yield self.step()
+        with ThreadPoolExecutor(1, "eyes") as eyes:
+            while (self._taken + _SLACK_S) / self._fps < seconds and not self._game.finished:
+                yield self._step(eyes)
 
-    def step(self) -> Moment:
-        """Take the next picture and all that happens until then."""
+    def _step(self, eyes: Executor) -> Moment:
+        """Take the next picture, and draw the next frame meanwhile: neither needs the other."""
         t_s = self._taken / self._fps
-        cues = self._play(t_s)
+        cues = self._game.advance(t_s, self._people.newest(t_s))
         # what was lit since the picture before is what people have seen
         self._world.advance(t_s, self._shown.targets)
         self._shown = self._light.newest(t_s)
         self._judge(t_s)
-        bgr = self._world.picture(0, t_s, [self._shown.rgb, *self._dark])
+        seen = eyes.submit(self._see, t_s, self._shown.rgb)
+        self._light.put(t_s, self._drawn(cues, t_s))
+        moment = seen.result()
+        self._taken += 1
+        return replace(moment, cues=cues)
+
+    def _see(self, t_s: float, light_rgb: Picture | None) -> Moment:
+        bgr = self._world.picture(0, t_s, [light_rgb, *self._dark])
         frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), bgr)
         skeletons = self._engine.find(frame.bgr, frame.captured_ns)
         players = self._tracker.follow(skeletons, frame.captured_ns)
-        self._people.put(t_s, players)
         lands_s = t_s + self._horizon_s
+        self._people.put(t_s, players)
         self._beliefs.append((lands_s, players))
-        self._taken += 1
-        truth = self._world.truth(t_s)
-        return Moment(t_s, frame, self._shown.rgb, skeletons, players, lands_s, truth, cues)
+        return Moment(t_s, frame, light_rgb, skeletons, players, lands_s, self._world.truth(t_s), ())
 
     def verdict(self) -> Verdict:
         """What the tracker believed against the truth, so far."""
         return self._referee.verdict()
 
-    def _play(self, t_s: float) -> tuple[Cue, ...]:
-        cues = self._game.advance(t_s, self._people.newest(t_s))
-        seen = RecordingCanvas()
-        self._game.draw(seen)
-        targets = tuple(drawn.places[0] for drawn in seen.drawn if drawn.word in TARGET_WORDS)
-        self._light.put(t_s, _Shown(self._draw(self._game, cues, t_s), targets))
-        return cues
+    def _drawn(self, cues: Sequence[Cue], t_s: float) -> _Shown:
+        noted = RecordingCanvas()
+        self._game.draw(noted)
+        targets = tuple(drawn.places[0] for drawn in noted.drawn if drawn.word in TARGET_WORDS)
+        return _Shown(self._draw(self._game, cues, t_s), targets)
 
     def _judge(self, reached_s: float) -> None:
         """A belief speaks of the moment its light lands: it is judged once the world has got there."""
@@ -204,7 +210,7 @@ def open_lockstep(
 ) -> Iterator[LockStep]:
     """A venue with its people, a game of the catalogue, the pose engine and the GL stage, ready to step.
 
-    `progress` hears of the renderer's first, slow compile, as `VenueRenderer.compile` tells it.
+    `progress` hears how far the renderer is, as `VenueRenderer` tells it.
 
     Raises:
         PackError: there is no such game or setting.
@@ -213,14 +219,14 @@ def open_lockstep(
     """
     from didim.run._offscreen import OffscreenLight  # tests that draw for themselves need no OpenGL
 
-    world = World(venue, people_of(venue, seed), seed)
-    camera, projector = world.rig.cameras[0], world.rig.projector()
-    surface = world.rig.surfaces[camera.surface]
+    rig = true_rig(venue)
+    camera, projector = rig.cameras[0], rig.projector()
+    surface = rig.surfaces[camera.surface]
     pack = find(discover(content_roots("games")), game)
     round_ = Round.start(pack, surface, seed=seed, settings=checked_settings(pack, settings))
     tiles = floor_tiles(camera.view, surface, camera.size_px)
     with ExitStack() as stack:
         finder = stack.enter_context(closing(open_engine(engine, tiles=tiles)))
         draw = stack.enter_context(OffscreenLight(surface, projector))
-        world.renderer.compile(progress)
+        world = World(venue, people_of(venue, seed), seed, VenueRenderer(venue, progress=progress))
         yield LockStep(world, round_, finder, draw)

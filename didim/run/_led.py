@@ -1,0 +1,70 @@
+"""A venue whose people can be led, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from didim.geometry import FloatArray, Point
+from didim.sim import Pose3D, Steered
+from didim.sim.people import people_of
+from didim.sim.render import PersonPose
+from didim.sim.venue import Venue, surface_from_room, true_rig
+from didim.sim.world import World
+
+
+class LedPeople:
+    """A world in which one person does as told and the others play.
+
+    Attributes:
+        world: at least one person is in it.
+        led: who is led, counted from 0; count: how many there are.
+    """
+
+    def __init__(self, venue: Venue, seed: int) -> None:
+        if venue.people.count == 0:
+            venue = msgspec.structs.replace(venue, people=msgspec.structs.replace(venue.people, count=1))
+        people = people_of(venue, seed)
+        (surface,) = true_rig(venue).surfaces.values()
+        self._minds = [Steered(surface, person.mind, seed + number) for number, person in enumerate(people)]
+        self._bodies = [person.body for person in people]
+        led = [replace(person, mind=mind) for person, mind in zip(people, self._minds, strict=True)]
+        self.world = World(venue, led, seed)
+        self.count = len(people)
+        self.led = 0
+        self._minds[0].taken = True
+        self._surface_from_room = surface_from_room(venue)
+        self._room_from_surface = self._surface_from_room.inverse()
+
+    def take_next(self) -> None:
+        """Let the person who was led play, and lead the next one."""
+        self._minds[self.led].taken = False
+        self.led = (self.led + 1) % self.count
+        self._minds[self.led].taken = True
+
+    def steer(self, way: FloatArray) -> None:
+        """Lead along `way`, (3,) in the room; all 0 stops."""
+        x, y, _ = (self._surface_from_room.rotation @ way).tolist()
+        self._minds[self.led].steer((x, y))
+
+    def jump(self) -> None:
+        self._minds[self.led].jump()
+
+    def advance(self, t_s: float, targets: Sequence[Point]) -> list[PersonPose]:
+        """Live on to `t_s`, with `targets` lit since the call before.
+
+        Returns everyone over an exposure of the first camera, in the room.
+        """
+        self.world.advance(t_s, targets)
+        camera = self.world.venue.camera[0]
+        opened = self.world.truth(t_s)
+        if camera.motion_blur == 1:
+            return [PersonPose(*who) for who in zip(self._bodies, map(self._joints_m, opened), strict=True)]
+        closed = self.world.truth(t_s + camera.exposure_ms / 1000.0)
+        poses = zip(self._bodies, map(self._joints_m, opened), map(self._joints_m, closed), strict=True)
+        return [PersonPose(*who) for who in poses]
+
+    def _joints_m(self, pose: Pose3D) -> FloatArray:
+        return self._room_from_surface.apply(pose.joints_m)
