@@ -16,7 +16,8 @@ from didim.run.play import play
 
 GAME, VENUE = "lily_pads", "small-hall"
 LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
-DEMO_HZ = 30.0
+DEMO_HZ, DEMO_SCALE = 10.0, 0.7
+"""Two slow cores draw the light, the hall and find people at once: the light leaves room for the rest."""
 FILM = Path("didim-demo.mp4")
 ROUND_LEAST_S = 20.0
 
@@ -60,6 +61,7 @@ def demo(
             window="offscreen" if headless else "window",
             out=out,
             frame_hz=DEMO_HZ,
+            canvas_scale=DEMO_SCALE if headless else None,
             to_venue=webcam is None,
             panel=True,
         ),

@@ -74,6 +74,7 @@ class StageJob:
         window: where the light goes.
         out: a file or folder for the projector's frames.
         frame_hz: how often to draw.
+        canvas_scale: pixels of the canvas for each of the projector's; None: what suits the computer.
         to_venue: publish what the game shows and the projector's frames, for a venue's people and projector.
         panel: show camera, plan and figures beside the light.
     """
@@ -88,6 +89,7 @@ class StageJob:
     window: Literal["window", "fullscreen", "offscreen"] = "window"
     out: Path | None = None
     frame_hz: float = 60.0
+    canvas_scale: float | None = None
     to_venue: bool = False
     panel: bool = False
 

@@ -59,7 +59,7 @@ class _Show:
             )
         )
         part = Panel.light_part if job.panel else None
-        self._stage = stack.enter_context(Stage(self._window, surface, projector, part=part))
+        self._stage = stack.enter_context(Stage(self._window, surface, projector, job.canvas_scale, part))
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
