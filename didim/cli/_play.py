@@ -155,11 +155,12 @@ def print_summary(summary: PlaySummary) -> None:
     for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
         table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
     if verdict := summary.verdict:
-        (foot, foot_tail), (delay, delay_tail) = verdict["foot_error_cm"], verdict["contact_delay_ms"]
-        felt = f"{verdict['landings_felt']} of {verdict['landings']} landings felt"
         table.add_row("people found", f"{100 * verdict['found']:.0f} %")
-        table.add_row("foot error", f"{foot:.1f} cm, p95 {foot_tail:.1f} cm")
-        table.add_row("contact delay", f"{delay:.0f} ms, p95 {delay_tail:.0f} ms; {felt}")
+        if error_cm := verdict["foot_error_cm"]:
+            table.add_row("foot error", "{:.1f} cm, p95 {:.1f} cm".format(*error_cm))
+        if delay_ms := verdict["contact_delay_ms"]:
+            felt = f"{verdict['landings_felt']} of {verdict['landings']} landings felt"
+            table.add_row("contact delay", "{:.0f} ms, p95 {:.0f} ms; ".format(*delay_ms) + felt)
     if summary.out:
         table.add_row("written", summary.out)
     results.print(table)

@@ -91,10 +91,9 @@ def record_venue(
         return
     verdict = recorded.verdict
     errors.print(f"{recorded.pictures} pictures in {out}")
-    median_cm, p95_cm = verdict.foot_error_cm
-    errors.print(
-        f"believed: {100 * verdict.found:.0f} % found, feet off {median_cm:.1f} cm, p95 {p95_cm:.1f} cm"
-    )
+    errors.print(f"believed: {100 * verdict.found:.0f} % found")
+    if verdict.foot_error_cm:
+        errors.print("feet off {:.1f} cm, p95 {:.1f} cm".format(*verdict.foot_error_cm))
 
 
 @app.command(name="view")

@@ -118,8 +118,9 @@ class _Vision:
         figures = self._timings.medians("venue", "pose", "track", "picture_to_people")
         figures["players"] = len(players)
         if verdict := self._source.verdict():
-            figures["foot_error_cm"] = verdict["foot_error_cm"][0]
             figures["found_percent"] = 100.0 * verdict["found"]
+            if verdict["foot_error_cm"]:
+                figures["foot_error_cm"] = verdict["foot_error_cm"][0]
         self._status.publish(_STATUS.pack(Status(figures)))
 
 

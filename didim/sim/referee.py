@@ -34,8 +34,8 @@ class Verdict:
     moments: int
     found: float
     phantoms: float
-    foot_error_cm: tuple[float, float]
-    contact_delay_ms: tuple[float, float]
+    foot_error_cm: tuple[float, float] | None
+    contact_delay_ms: tuple[float, float] | None
     landings: int
     landings_felt: int
 
@@ -74,7 +74,7 @@ class Referee:
                 self._hear((pose.person, side), t_s, contact, foot)
 
     def verdict(self) -> Verdict:
-        """Everything so far; errors and delays are nan where there was nothing to compare."""
+        """Everything so far; errors and delays are None where there was nothing to compare."""
         return Verdict(
             moments=self._moments,
             found=self._found / max(1, self._people),
@@ -86,14 +86,15 @@ class Referee:
         )
 
     def _hear(self, foot_of: tuple[int, int], t_s: float, contact: Contact, foot: Foot) -> None:
-        landing = self._landings.get(foot_of)
-        if contact.down and (landing is None or landing.true_s < contact.since_s):
-            first_sight = landing is None
-            landing = self._landings[foot_of] = _Landing(contact.since_s, felt=first_sight)
-            self._landed += not first_sight
+        if foot_of not in self._landings:  # a foot that is down at first sight landed before anybody looked
+            self._landings[foot_of] = _Landing(contact.since_s if contact.down else -math.inf, felt=True)
+        landing = self._landings[foot_of]
+        if contact.down and landing.true_s < contact.since_s:
+            landing = self._landings[foot_of] = _Landing(contact.since_s)
+            self._landed += 1
         rose = foot.down and not self._was_down.get(foot_of, foot.down)
         self._was_down[foot_of] = foot.down
-        if landing and rose and not landing.felt and t_s - landing.true_s < LANDING_LATEST_S:
+        if rose and not landing.felt and t_s - landing.true_s < LANDING_LATEST_S:
             landing.felt = True
             self._delays_s.append(t_s - landing.true_s)
 
@@ -121,7 +122,7 @@ def _middle(pose: Pose3D) -> tuple[float, float]:
     return (left.x_m + right.x_m) / 2, (left.y_m + right.y_m) / 2
 
 
-def _middle_and_tail(values: list[float]) -> tuple[float, float]:
+def _middle_and_tail(values: list[float]) -> tuple[float, float] | None:
     if not values:
-        return math.nan, math.nan
+        return None
     return round(float(np.median(values)), 2), round(float(np.percentile(values, 95)), 2)

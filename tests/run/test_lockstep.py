@@ -176,6 +176,7 @@ def test_beliefs_are_judged_against_the_truth_of_their_own_moment() -> None:
     late = round(np.ceil(0.094 * FPS))
     assert verdict.moments == len(moments) - late
     assert verdict.found == pytest.approx(1 - 2 / verdict.moments)  # a player counts from the third picture
+    assert verdict.foot_error_cm is not None
     assert verdict.foot_error_cm[0] < 3.0
 
 
