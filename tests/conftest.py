@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,24 @@ def recordings() -> Path:
     if not (folder / "MANIFEST.json").is_file():
         pytest.skip("needs the recordings: set DIDIM_DATA to the folder that holds their MANIFEST.json")
     return folder
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Obtain the pose networks now, where a first run lacks them, and show how far it is."""
+    from didim.pose.weights import WeightsError, list_models, prepare
+
+    if all(model.ready for model in list_models()):
+        return
+    told = ""
+
+    def tell(message: str, fraction: float | None = None) -> None:
+        nonlocal told
+        line = message if fraction is None else f"{message} {10 * int(10 * fraction)} %"
+        if line != told:
+            print(line, file=sys.stderr, flush=True)
+            told = line
+
+    try:
+        prepare("blazepose", progress=tell)
+    except WeightsError as error:
+        print(f"tests that need the networks will skip: {error}", file=sys.stderr, flush=True)
