@@ -26,7 +26,7 @@ _NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT 
 _GROUND_SHARE = 3
 _MOTES = 90
 _MOST_PX = 4096
-_FULL_SCALE, _SPARED_SCALE = 1.25, 1.0
+_FULL_SCALE, _SPARED_SCALE = 1.25, 0.8
 
 
 class Stage:
@@ -40,7 +40,7 @@ class Stage:
         canvas_px: (width, height) of the canvas.
 
     Args:
-        canvas_scale: pixels of the canvas for each of the projector's; None takes 1.25, or 1 where the
+        canvas_scale: pixels of the canvas for each of the projector's; None takes 1.25, or 0.8 where the
             processor draws.
         part: where in the window the projector's picture is shown, as large as fits; None: the whole
             window, black beside the picture.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from didim.content import content_roots
 from didim.geometry import Surface
 from didim.people import Player
-from didim.play import Burst, Cue, Round, Score, checked_settings, discover, find
+from didim.play import Burst, Cue, PackError, Round, Score, checked_settings, discover, find
 from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
 from didim.run.jobs import StageJob, StageSummary
@@ -47,6 +47,11 @@ class _Show:
         projector = job.rig.projector(job.projector)
         surface = job.rig.surfaces[projector.surface]
         pack = find(discover(content_roots("games")), job.game)
+        if surface.kind not in pack.surfaces:
+            made_for = " and ".join(pack.surfaces)
+            raise PackError(
+                f"{job.game} is made for a {made_for}, this is a {surface.kind}; choose another game"
+            )
         settings = checked_settings(pack, job.settings or {}, languages=job.languages)
         self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
         size_px = PANEL_PX if job.panel else projector.size_px
