@@ -66,22 +66,12 @@ def play(
     each stage and the time from picture to cue. Writes no picture of a person, ever: `--out` is what the
     projector shows.
     """
-    if (rig is None) == (venue is None):
-        raise typer.BadParameter("give either --rig FILE or --venue NAME", param_hint="--rig")
-    if venue is not None:
-        place = prepare_venue(venue)
-        vision = VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine))
-    else:
-        assert rig is not None
-        place = read_rig(rig)
-        rig_camera = camera_name(place, camera, rig_camera)
-        settings = _source(place, camera, rig_camera, loops=seconds is not None)
-        vision = VisionJob(place, rig_camera, CameraSource(settings, engine or place.engine))
+    vision = _vision(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)
     prepare_engine(vision.source.engine)
     summary = play_round(
         vision,
         StageJob(
-            rig=place,
+            rig=vision.rig,
             projector=projector,
             game=game,
             seed=seed,
@@ -97,6 +87,29 @@ def play(
         print_json(summary.as_json())
     else:
         print_summary(summary)
+
+
+def _vision(
+    rig: Path | None,
+    venue: str | None,
+    camera: str | None,
+    rig_camera: str | None,
+    engine: str | None,
+    seed: int,
+    *,
+    loops: bool,
+) -> VisionJob:
+    """Where people come from: a venue, or a rig's camera."""
+    if (rig is None) == (venue is None):
+        raise typer.BadParameter("give either --rig FILE or --venue NAME", param_hint="--rig")
+    if venue is not None:
+        place = prepare_venue(venue)
+        return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine))
+    assert rig is not None
+    place = read_rig(rig)
+    name = camera_name(place, camera, rig_camera)
+    settings = _source(place, camera, name, loops=loops)
+    return VisionJob(place, name, CameraSource(settings, engine or place.engine))
 
 
 def _source(place: Rig, camera: str | None, rig_camera: str | None, *, loops: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,13 @@ from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, progress
 from didim.cli._play import prepare_engine
+from didim.geometry import Surface
 from didim.rig import read_rig
 from didim.run.timing import Timings
+
+if TYPE_CHECKING:
+    from didim.project import FrameSink
+    from didim.run.track import TrackedPicture
 
 
 def track(
@@ -51,13 +56,10 @@ def track(
     chosen = engine or place.engine
     prepare_engine(chosen)
     timings, pictures, people = Timings(), 0, set()
+    surface = place.surfaces[camera.surface]
     with ExitStack() as stack:
         lines = stack.enter_context(out.open("w", encoding="utf-8")) if out else None
-        video = None
-        if overlay:
-            from didim.project import open_sink
-
-            video = stack.enter_context(open_sink(overlay, camera.size_px))
+        video = stack.enter_context(_OverlayFile(overlay, surface)) if overlay else None
         report = stack.enter_context(progress("following"))
         for picture in follow(settings, place, camera.name, chosen, timings):
             print(json.dumps(picture.as_json()), file=lines)
@@ -65,9 +67,25 @@ def track(
             people |= {player.id for player in picture.players}
             report(f"{pictures} pictures, {len(people)} people")
             if video:
-                from didim.run.overlay import overlay as draw
-
-                video.write(draw(picture, place.surfaces[camera.surface])[..., ::-1], picture.t_s)
+                video.write(picture)
     pose = timings.spreads().get("pose")
     speed = f", pose {pose.median_ms:.1f} ms a picture" if pose else ""
-    errors.print(f"{pictures} pictures, {len(people)} people{speed}", highlight=False)
+    errors.print(f"{pictures} pictures, {len(people)} people{speed}")
+
+
+class _OverlayFile(ExitStack):
+    """The video with skeletons and plan; opened when the first picture tells its size."""
+
+    def __init__(self, path: Path, surface: Surface) -> None:
+        super().__init__()
+        self._path, self._surface = path, surface
+        self._sink: FrameSink | None = None
+
+    def write(self, picture: TrackedPicture) -> None:
+        from didim.project import open_sink
+        from didim.run.overlay import overlay
+
+        drawn = overlay(picture, self._surface)
+        if self._sink is None:
+            self._sink = self.enter_context(open_sink(self._path, (drawn.shape[1], drawn.shape[0])))
+        self._sink.write(drawn[..., ::-1], picture.t_s)

@@ -22,13 +22,13 @@ class Trail:
 
     def __init__(self, place: FloatArray, t_s: float) -> None:
         self.seen_s = t_s
-        self._place = place
+        self.place = place
         self._velocity_m_s = np.zeros(2)
 
     def at(self, t_s: float) -> FloatArray:
         """Where the person should be at `t_s`, (2,) metres; out of sight the walk fades to a stop."""
         away_s = t_s - self.seen_s
-        return np.asarray(self._place + self._velocity_m_s * FADE_S * (1 - math.exp(-away_s / FADE_S)))
+        return np.asarray(self.place + self._velocity_m_s * FADE_S * (1 - math.exp(-away_s / FADE_S)))
 
     def gate_m(self, t_s: float) -> float:
         """How far from there the person may be found."""
@@ -40,7 +40,7 @@ class Trail:
         beta = alpha * alpha / (2 - alpha)
         expected = self.at(t_s)
         self._velocity_m_s = self._velocity_m_s + beta / dt_s * (place - expected)
-        self._place = expected + alpha * (place - expected)
+        self.place = expected + alpha * (place - expected)
         self.seen_s = t_s
 
 

@@ -92,11 +92,14 @@ class Person:
     Attributes:
         id: 0 until seen often enough.
         sights: in how many pictures.
+        came_s: when first seen.
     """
 
     def __init__(self, sight: Sight, t_s: float) -> None:
         self.id = 0
         self.sights = 1
+        self.came_s = t_s
+        self._steps_before = 0
         self.trail = Trail(sight.middle, t_s)
         self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight.feet)]
         self._swapped_since_s: float | None = None
@@ -109,6 +112,15 @@ class Person:
             track.add(foot, t_s)
         self._joints = self._joints_of(sight)
 
+    @property
+    def steps(self) -> int:
+        return self._steps_before + sum(foot.contact.landings for foot in self._feet)
+
+    def go_on_as(self, other: Person) -> None:
+        """Take up the id and the steps of a person who was lost and is this one."""
+        self.id = other.id
+        self._steps_before = other.steps
+
     def player(self, t_s: float, latency_s: float) -> Player:
         """The person at `t_s + latency_s`."""
         (left, left_m_s), (right, right_m_s) = (foot.ahead(t_s, latency_s) for foot in self._feet)
@@ -120,7 +132,7 @@ class Person:
             right=self._feet[1].foot(right),
             joints=self._joints,
             velocity_m_s=(float(velocity_m_s[0]), float(velocity_m_s[1])),
-            steps=sum(foot.contact.landings for foot in self._feet),
+            steps=self.steps,
         )
 
     def _joints_of(self, sight: Sight) -> tuple[JointPlace, ...]:

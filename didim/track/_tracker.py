@@ -14,6 +14,7 @@ MARGIN_M = 0.5
 LOST_S = 1.0
 UNSURE_LOST_S = 0.2
 SIGHTS_TO_BELIEVE = 3
+REFOUND_M = 1.0
 
 
 class FloorTracker:
@@ -64,10 +65,20 @@ class FloorTracker:
             self._people[row].add(sights[column], t_s)
         known = {column for _, column in pairs}
         self._people += [Person(sight, t_s) for i, sight in enumerate(sights) if i not in known]
-        for person in self._people:
-            if not person.id and person.sights >= SIGHTS_TO_BELIEVE:
-                self._last_id += 1
-                person.id = self._last_id
+        for person in [each for each in self._people if not each.id and each.sights >= SIGHTS_TO_BELIEVE]:
+            self._name(person)
+
+    def _name(self, person: Person) -> None:
+        """Give a new id, or that of who was lost close by before this one came: it is the same person."""
+        lost = [each for each in self._people if each.id and each.trail.seen_s < person.came_s]
+        away_m = [float(np.linalg.norm(each.trail.at(person.came_s) - person.trail.place)) for each in lost]
+        if away_m and min(away_m) < REFOUND_M:
+            found = lost[int(np.argmin(away_m))]
+            person.go_on_as(found)
+            self._people.remove(found)
+        else:
+            self._last_id += 1
+            person.id = self._last_id
 
     def _keeps(self, person: Person, t_s: float) -> bool:
         return t_s - person.trail.seen_s <= (LOST_S if person.id else UNSURE_LOST_S)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from didim.geometry import PinholeCamera, PlaneMap, Surface
+from didim.geometry import PinholeCamera, PlaneMap, Point, Surface
 from didim.people import Player
 from didim.pose import Skeleton
 from didim.track import FloorTracker
@@ -65,6 +65,20 @@ def test_a_moment_out_of_sight_keeps_the_id(camera: PinholeCamera, make_body: Ma
     body = make_body(camera, *_feet_at(2.0, 1.5))
     seen = _follow(FloorTracker(camera, FLOOR), lambda index: () if 10 <= index < 35 else (body,), range(45))
     assert [player.id for players in seen[2:] for player in players] == [1] * 43
+
+
+def test_who_comes_back_a_stride_away_is_the_same_and_nobody_is_there_twice(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        if index < 10:
+            return (make_body(camera, *_feet_at(1.0, 1.5)),)
+        return (make_body(camera, *_feet_at(1.8, 1.5)),)
+
+    followed = _follow(FloorTracker(camera, FLOOR), bodies, range(30))
+    assert {player.id for players in followed for player in players} == {1}
+    assert max(len(players) for players in followed) == 1
+    assert followed[-1][0].feet.distance_m(Point(1.8, 1.5)) < 0.05
 
 
 def test_who_is_gone_for_longer_is_someone_new(camera: PinholeCamera, make_body: MakeBody) -> None:
