@@ -63,7 +63,7 @@ DRIVERS = {
     "file": "didim.capture.file:FileCamera",
     "pictures": "didim.capture.pictures:PictureFolder",
     "stream": "didim.capture.stream:StreamCamera",
-    "venue": "didim.sim.driver:dark_venue_camera",
+    "venue": "didim.sim.driver:DarkVenueCamera",
 }
 
 

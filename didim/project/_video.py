@@ -37,7 +37,7 @@ _FORMS = {
     ".mov": _Form("mov", "libx264", _H264),
     ".mkv": _Form("matroska", "libx264", _H264),
     # A picture that moves, for a page: small enough to load at once.
-    ".webp": _Form("webp", "libwebp_anim", {"quality": "55"}, {"loop": "0"}, most_width_px=800, most_hz=10.0),
+    ".webp": _Form("webp", "libwebp_anim", {"quality": "72"}, {"loop": "0"}, most_width_px=800, most_hz=10.0),
 }
 
 

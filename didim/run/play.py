@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from didim.run.game import game_of
 from didim.run.jobs import StageJob, StageSummary, VisionJob, VisionSummary
 from didim.run.messages import Codec, CueSent
 from didim.run.processes import CUES
@@ -72,8 +73,10 @@ def play(
     Ctrl-C ends the round in good order: the summary tells what happened until then.
 
     Raises:
+        PackError: the game cannot be played here; see `game_of`.
         RunError: a process failed for good; its message says why.
     """
+    game_of(stage)  # a wrong game or setting is told before anything runs
     heard = _Heard()
     with Supervisor({"vision": vision, "stage": stage}) as supervisor:
         cues = supervisor.channels[CUES.name]

@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.content import content_roots
 from didim.geometry import Surface
 from didim.people import Player
-from didim.play import Burst, Cue, PackError, Round, Score, checked_settings, discover, find
+from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
+from didim.run.game import game_of
 from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
 from didim.run.messages import Codec, CueSent, People, Picture
@@ -46,13 +46,7 @@ class _Show:
         self._timings = Timings()
         projector = job.rig.projector(job.projector)
         surface = job.rig.surfaces[projector.surface]
-        pack = find(discover(content_roots("games")), job.game)
-        if surface.kind not in pack.surfaces:
-            made_for = " and ".join(pack.surfaces)
-            raise PackError(
-                f"{job.game} is made for a {made_for}, this is a {surface.kind}; choose another game"
-            )
-        settings = checked_settings(pack, job.settings or {}, languages=job.languages)
+        pack, settings = game_of(job)
         self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
         size_px = PANEL_PX if job.panel else projector.size_px
         self._window = stack.enter_context(

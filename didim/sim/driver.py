@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from didim.capture import CameraFrame
 from didim.geometry import Point
-from didim.sim._crowd import Person
 from didim.sim.people import people_of
 from didim.sim.venue import open_venue
 from didim.sim.world import Light, World
@@ -71,13 +70,19 @@ class VenueCamera:
         """Nothing is held."""
 
 
-def dark_venue_camera(venue: str = "small-hall", *, seed: int = 0, camera: int = 0) -> VenueCamera:
+class DarkVenueCamera(VenueCamera):
     """The `venue` driver of the table: a venue's camera while its projectors show nothing.
+
+    Args:
+        venue: its name, or a file.
+        camera: which of its cameras, counted from 0.
 
     Raises:
         VenueError: there is no such venue.
     """
-    description = open_venue(venue)
-    people: Sequence[Person] = people_of(description, seed)
-    dark: Light = [None] * len(description.projector)
-    return VenueCamera(World(description, people, seed), lambda at_ns: dark, camera_index=camera)
+
+    def __init__(self, venue: str = "small-hall", *, seed: int = 0, camera: int = 0) -> None:
+        description = open_venue(venue)
+        dark: Light = [None] * len(description.projector)
+        world = World(description, people_of(description, seed), seed)
+        super().__init__(world, lambda at_ns: dark, camera_index=camera)

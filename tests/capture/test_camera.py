@@ -17,7 +17,7 @@ def test_every_driver_of_the_table_reads_and_closes(kind: str) -> None:
 
 
 def test_an_unknown_kind_is_told_the_known_ones() -> None:
-    with pytest.raises(CameraError, match="'webcan' is not one of file, pictures, stream, webcam"):
+    with pytest.raises(CameraError, match="'webcan' is not one of file, pictures, stream, venue, webcam"):
         open_camera("webcan")
 
 
