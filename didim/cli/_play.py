@@ -166,7 +166,8 @@ def print_summary(summary: PlaySummary) -> None:
     table.add_row("score", f"{summary.score}")
     table.add_row("frames drawn", f"{summary.frames_drawn}")
     for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
-        table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
+        if time.count:
+            table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
     if verdict := summary.verdict:
         table.add_row("people found", f"{100 * verdict['found']:.0f} %")
         if error_cm := verdict["foot_error_cm"]:
