@@ -199,7 +199,18 @@ def read_rig(path: Path) -> Rig:
 
 
 def write_rig(rig: Rig, path: Path) -> None:
-    """Write `rig` to `path` whole or not at all; dense maps go beside it as `<projector>.npy`."""
+    """Write `rig` to `path` whole or not at all; dense maps go beside it as `<projector>.npy`.
+
+    Raises:
+        RigError: nothing can be written there.
+    """
+    try:
+        _write_whole(rig, path)
+    except OSError as error:
+        raise RigError(f"{path} cannot be written: {error.strerror}; choose another file") from None
+
+
+def _write_whole(rig: Rig, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for projector in rig.projectors:
         if projector.surface_from_projector is not None:
@@ -212,7 +223,7 @@ def write_rig(rig: Rig, path: Path) -> None:
 
 def _rig(table: _RigTable, folder: Path) -> Rig:
     if table.format != FORMAT:
-        raise RigError(f"format {table.format} is not {FORMAT}: another version of didim wrote this file")
+        raise ValueError(f"format {table.format} is not {FORMAT}: another version of didim wrote this file")
     surfaces = {t.name: Surface(t.kind, t.width_m, t.height_m) for t in table.surface}
     users = [(t.name, t.surface) for t in table.camera] + [(t.name, t.surface) for t in table.projector]
     for name, surface in users:

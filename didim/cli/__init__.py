@@ -9,6 +9,8 @@ def main() -> None:
     Everything is imported here and not above: a process that the supervisor starts imports this package
     too, and has no use for the command line.
     """
-    from didim.cli._app import run
-
+    try:
+        from didim.cli._app import run
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     run()

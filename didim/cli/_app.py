@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import entry_points, version
 
 import typer
+from rich.markup import escape
 
 from didim.cli import _bench, _demo, _doctor, _games, _models, _play, _track, _venue
 from didim.cli._console import errors
@@ -20,7 +21,8 @@ draws the game under them.
 Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its
-networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 70 a fault of didim; 130 Ctrl-C.
+networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 70 a fault of didim;
+130 Ctrl-C, but for what ends in good order then: a game, `track`.
 """
 
 FAULT = 70
@@ -72,14 +74,14 @@ def run() -> None:
     if not own.intersection(sys.argv[1:2]):  # a game need not wait for what other commands load
         load_others()
     for problem in environment_problems():
-        errors.print(f"[yellow]warning:[/] {problem}")
+        errors.print(f"[yellow]warning:[/] {escape(problem)}")
     try:
         app(standalone_mode=True)
     except Problem as problem:
-        errors.print(f"[bold red]didim:[/] {problem}", highlight=False, soft_wrap=True)
+        errors.print(f"[bold red]didim:[/] {escape(str(problem))}")
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except Exception as error:
-        errors.print(f"[bold red]didim:[/] a fault of didim: {fault(error)}", highlight=False, soft_wrap=True)
+        errors.print(f"[bold red]didim:[/] a fault of didim: {escape(fault(error))}")
         sys.exit(FAULT)

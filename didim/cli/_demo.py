@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from rich.markup import escape
 
 from didim.cli._console import errors, print_json
 from didim.cli._play import prepare_engine, prepare_venue, print_summary
@@ -45,10 +46,12 @@ def demo(
     headless = headless or not _screen()
     out = out or (FILM if headless else None)
     webcam = None if no_camera else _chosen_webcam()
-    vision = _hall(seed) if webcam is None else _webcam(webcam)
+    vision = _hall(seed) if webcam is None else _webcam(webcam, show=out is None)
     prepare_engine(vision.source.engine)
     if headless:
-        errors.print(f"No screen: drawing into {out}.")
+        errors.print(f"Drawing into {escape(str(out))}.")
+    if webcam and out:
+        errors.print("The film shows the light alone: pictures of you stay in memory.")
     summary = play(
         vision,
         StageJob(
@@ -63,7 +66,7 @@ def demo(
             frame_hz=DEMO_HZ,
             canvas_scale=DEMO_SCALE if headless else None,
             to_venue=webcam is None,
-            panel=True,
+            panel=webcam is None or out is None,
         ),
     )
     if as_json:
@@ -80,11 +83,11 @@ def _hall(seed: int) -> VisionJob:
     return VisionJob(prepare_venue(VENUE), None, VenueSource(VENUE, seed, "auto"), show=True)
 
 
-def _webcam(settings: dict[str, Any]) -> VisionJob:
+def _webcam(settings: dict[str, Any], *, show: bool) -> VisionJob:
     from didim.run.demo import picture_aligned_rig
 
     errors.print("Real: your webcam, the pose engine, tracking, game. The floor is your picture, mirrored.")
-    return VisionJob(picture_aligned_rig(), None, CameraSource(settings, "auto"), show=True)
+    return VisionJob(picture_aligned_rig(), None, CameraSource(settings, "auto"), show=show)
 
 
 def _screen() -> bool:

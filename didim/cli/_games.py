@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from didim.cli._console import print_json, results
+from didim.cli._console import errors, print_json, results
 
 
 def games(as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False) -> None:
@@ -16,9 +17,12 @@ def games(as_json: Annotated[bool, typer.Option("--json", help="Print the list a
     Games come with didim and from your own content folder; docs/writing-a-game.md shows how to make one.
     """
     from didim.content import content_roots
-    from didim.play import discover
+    from didim.play import PackError, discover
 
-    packs = discover(content_roots("games"))
+    broken: dict[str, PackError] = {}
+    packs = discover(content_roots("games"), broken=broken)
+    for error in broken.values():
+        errors.print(f"[yellow]warning:[/] {escape(str(error))}")
     if as_json:
         print_json(
             [

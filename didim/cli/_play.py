@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
+from didim.capture import CameraError
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, print_json, progress, results
@@ -114,10 +116,17 @@ def _vision(
 
 def _source(place: Rig, camera: str | None, rig_camera: str | None, *, loops: bool) -> dict[str, Any]:
     if camera is None:
-        return place.camera(rig_camera).source
-    source = camera_source(camera)
+        placed = place.camera(rig_camera)
+        source = dict(placed.source)
+        if "kind" not in source:
+            raise CameraError(
+                f"camera {placed.name!r} of the rig has no [camera.source]: write one (docs/rig.md), "
+                "or say with --camera where its pictures come from"
+            )
+    else:
+        source = camera_source(camera)
     if source["kind"] in ("file", "pictures"):
-        source["loop"] = loops
+        source.setdefault("loop", loops)
     return source
 
 
@@ -155,7 +164,7 @@ def prepare_engine(engine: str) -> None:
 def print_summary(summary: PlaySummary) -> None:
     """Tell a person what happened in a round."""
     for warning in summary.warnings:
-        errors.print(f"[yellow]warning:[/] {warning}", highlight=False)
+        errors.print(f"[yellow]warning:[/] {escape(warning)}")
     if summary.pictures_in == 0:
         errors.print("[yellow]warning:[/] no picture came from the camera")
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -14,6 +14,7 @@ from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, progress
 from didim.cli._play import prepare_engine
 from didim.geometry import Surface
+from didim.problem import Problem
 from didim.rig import read_rig
 from didim.run.timing import Timings
 
@@ -32,6 +33,7 @@ def track(
         ),
     ] = None,
     engine: Annotated[str | None, typer.Option(help="The pose engine; without it, the rig's choice.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.1, help="End after this time of the source.")] = None,
     out: Annotated[
         Path | None, typer.Option("--json", help="Write one JSON line a picture here instead of to stdout.")
     ] = None,
@@ -42,9 +44,9 @@ def track(
 ) -> None:
     """Follow everyone through a recording and say where their feet and joints are, in metres.
 
-    Every picture is used, in order, as fast as this computer goes. Each line holds the picture's number and
-    time and, for each player: id, feet, joints, velocity and steps. `--overlay` records people: use it
-    where they know, and delete it when you have looked.
+    Every picture is used, in order, as fast as this computer goes; Ctrl-C ends it in good order. Each line
+    holds the picture's number and time and, for each player: id, feet, joints, velocity and steps.
+    `--overlay` records people: use it where they know, and delete it when you have looked.
     """
     from didim.run.track import track as follow
 
@@ -58,19 +60,30 @@ def track(
     timings, pictures, people = Timings(), 0, set()
     surface = place.surfaces[camera.surface]
     with ExitStack() as stack:
-        lines = stack.enter_context(out.open("w", encoding="utf-8")) if out else None
+        lines = stack.enter_context(_opened(out)) if out else None
         video = stack.enter_context(_OverlayFile(overlay, surface)) if overlay else None
         report = stack.enter_context(progress("following"))
+        stack.enter_context(suppress(KeyboardInterrupt))  # Ctrl-C ends it in good order
         for picture in follow(settings, place, camera.name, chosen, timings):
-            print(json.dumps(picture.as_json()), file=lines)
+            if lines or not video:
+                print(json.dumps(picture.as_json()), file=lines)
             pictures += 1
             people |= {player.id for player in picture.players}
             report(f"{pictures} pictures, {len(people)} people")
             if video:
                 video.write(picture)
+            if seconds is not None and picture.t_s >= seconds:
+                break
     pose = timings.spreads().get("pose")
     speed = f", pose {pose.median_ms:.1f} ms a picture" if pose else ""
     errors.print(f"{pictures} pictures, {len(people)} people{speed}")
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}; choose another file") from None
 
 
 class _OverlayFile(ExitStack):

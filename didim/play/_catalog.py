@@ -18,22 +18,32 @@ MODULE_PREFIX = "didim_game_"
 """Stands before the slug in the name of a loaded game's module."""
 
 
-def discover(roots: Iterable[Path]) -> dict[str, GamePack]:
+def discover(roots: Iterable[Path], *, broken: dict[str, PackError] | None = None) -> dict[str, GamePack]:
     """Every game under `roots` by its slug; runs no game's code.
 
+    Args:
+        broken: takes what is wrong with the games that cannot be used, by their folder's name, so that
+            one of them stops no other.
+
     Raises:
-        PackError: a manifest cannot be used, or two folders provide the same game.
+        PackError: a manifest cannot be used, or two folders provide the same game; not with `broken`.
     """
     packs: dict[str, GamePack] = {}
-    for root in roots:
-        for manifest in sorted(root.glob("*/game.toml")):
-            pack = read_pack(manifest)
-            if pack.slug in packs:
-                raise PackError(
-                    f"{manifest}: {packs[pack.slug].folder} already provides {pack.slug!r}; rename one"
-                )
-            packs[pack.slug] = pack
+    for manifest in [path for root in roots for path in sorted(root.glob("*/game.toml"))]:
+        try:
+            _add(packs, manifest)
+        except PackError as error:
+            if broken is None:
+                raise
+            broken[manifest.parent.name] = error
     return packs
+
+
+def _add(packs: dict[str, GamePack], manifest: Path) -> None:
+    pack = read_pack(manifest)
+    if pack.slug in packs:
+        raise PackError(f"{manifest}: {packs[pack.slug].folder} already provides {pack.slug!r}; rename one")
+    packs[pack.slug] = pack
 
 
 def find(packs: Mapping[str, GamePack], slug: str) -> GamePack:

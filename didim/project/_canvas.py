@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
@@ -13,6 +13,7 @@ from didim.project._glyphs import GlyphAtlas
 
 Light = tuple[float, float, float]
 Ground = Literal["pond", "plain"]
+GROUNDS = get_args(Ground)
 Facing = Literal["near", "far", "left", "right", "all_sides"] | float
 
 _UP_RAD = {"near": math.pi / 2, "far": -math.pi / 2, "left": 0.0, "right": math.pi}
@@ -58,6 +59,8 @@ class SurfaceCanvas:
 
     def fill(self, background: Ground) -> None:
         """Cover the whole surface with a living background, and so all that was drawn before."""
+        if background not in GROUNDS:
+            raise ValueError(f"no background {background!r}; there are: {', '.join(GROUNDS)}")
         self.ground = background
         self._batch.clear()
 

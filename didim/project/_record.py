@@ -113,4 +113,4 @@ class PictureFolder(Finished):
 
 
 def unwritable(path: Path, error: OSError) -> ProjectError:
-    return ProjectError(f"{path} cannot be written: {error.strerror or error}; choose another --out")
+    return ProjectError(f"{path} cannot be written: {error.strerror or error}; choose another file or folder")

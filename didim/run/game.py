@@ -11,9 +11,14 @@ def game_of(job: StageJob) -> tuple[GamePack, Settings]:
     """The game's pack and its settings.
 
     Raises:
-        PackError: there is no such game or setting, or it is made for another kind of surface.
+        PackError: there is no such game or setting, its manifest cannot be used, or it is made for another
+            kind of surface.
     """
-    pack = find(discover(content_roots("games")), job.game)
+    broken: dict[str, PackError] = {}
+    packs = discover(content_roots("games"), broken=broken)
+    if job.game in broken and job.game not in packs:
+        raise broken[job.game]
+    pack = find(packs, job.game)
     surface = job.rig.surfaces[job.rig.projector(job.projector).surface]
     if surface.kind not in pack.surfaces:
         made_for = " or a ".join(pack.surfaces)

@@ -88,7 +88,7 @@ class _Show:
         return StageSummary(played_s, self._round.finished, self._frames_drawn, self._timings.spreads())
 
     def _over(self, t_s: float) -> bool:
-        """`seconds` count from the first word of vision, which may need a while to start."""
+        """Time counts from the first word of vision, which may need a while to start."""
         limit_s = self._job.seconds
         if limit_s is not None and self._heard_s is not None and t_s - self._heard_s >= limit_s:
             return True
@@ -96,10 +96,12 @@ class _Show:
 
     def _update(self, t_s: float) -> None:
         players, captured_ns = self._people.now()
-        if self._heard_s is None and self._people.heard:
+        if self._heard_s is None:
+            if not self._people.heard:
+                return
             self._heard_s = t_s
         with self._timings.of("update"):
-            cues = self._round.advance(t_s, players)
+            cues = self._round.advance(t_s - self._heard_s, players)
         for cue in cues:
             self._send(cue, captured_ns)
             if isinstance(cue, Burst):
@@ -117,9 +119,9 @@ class _Show:
         if self._panel:
             own = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
             self._panel.draw(own)
-        if self._sink:
+        if self._sink and self._heard_s is not None:
             with self._timings.of("write"):
-                self._sink.write(self._shown(), t_s)
+                self._sink.write(self._shown(), t_s - self._heard_s)
         if self._panel:
             self._window.flip()
         self._frames_drawn += 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -121,7 +123,7 @@ class Supervisor:
         process = self._context.Process(
             target=run_process, args=(spec, link, self._jobs[spec.name]), name=spec.name, daemon=True
         )
-        process.start()
+        _start_deaf_to_ctrl_c(process)
         sender.close()
         self._children[spec.name] = _Child(spec, process, reports)
 
@@ -172,3 +174,15 @@ class Supervisor:
         self.outcome.restarts += 1
         self.outcome.warnings.append(f"the {name} process was started again: {failed.message}")
         self._due_s[name] = time.monotonic() + child.spec.restart_after_s * 2 ** (fails - 1)
+
+
+def _start_deaf_to_ctrl_c(process: BaseProcess) -> None:
+    """Ctrl-C is the supervisor's to hear, from the first moment on: a child inherits what is ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        process.start()
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -15,6 +15,7 @@ LOST_S = 1.0
 UNSURE_LOST_S = 0.2
 SIGHTS_TO_BELIEVE = 3
 REFOUND_M = 1.0
+SAME_SPOT_M = 0.2
 
 
 class FloorTracker:
@@ -66,7 +67,10 @@ class FloorTracker:
         known = {column for _, column in pairs}
         self._people += [Person(sight, t_s) for i, sight in enumerate(sights) if i not in known]
         for person in [each for each in self._people if not each.id and each.sights >= SIGHTS_TO_BELIEVE]:
-            self._name(person)
+            if any(each.id and _same_spot(each, person) for each in self._people):
+                self._people.remove(person)  # two bodies found in one: nobody stands where another does
+            else:
+                self._name(person)
 
     def _name(self, person: Person) -> None:
         """Give a new id, or that of who was lost close by before this one came: it is the same person."""
@@ -82,3 +86,9 @@ class FloorTracker:
 
     def _keeps(self, person: Person, t_s: float) -> bool:
         return t_s - person.trail.seen_s <= (LOST_S if person.id else UNSURE_LOST_S)
+
+
+def _same_spot(known: Person, newcomer: Person) -> bool:
+    """Whether both were seen in the newest picture and stand on each other's feet."""
+    both_seen = known.trail.seen_s == newcomer.trail.seen_s
+    return both_seen and float(np.linalg.norm(known.trail.place - newcomer.trail.place)) < SAME_SPOT_M

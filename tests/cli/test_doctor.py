@@ -87,7 +87,7 @@ def test_what_is_well_needs_no_remedy(finding: Finding, sentence: str) -> None:
         (doctor.judge_displays({"error": "it crashed"}), "problem", "it crashed", "--headless"),
         (doctor.judge_graphics({"error": "no GLX"}), "problem", "no GLX", "sudo apt install libgl1"),
         (doctor.judge_graphics({**CARD, "software": True}), "warning", "software renderer", "driver"),
-        (doctor.judge_sound({"error": "no card"}), "warning", "no card. Games run silently", "loudspeaker"),
+        (doctor.judge_sound({"error": "no card"}), "warning", "no card", "loudspeaker"),
         (doctor.judge_sound({"devices": []}), "warning", "no device is connected", "loudspeaker"),
         (doctor.judge_models([model(ready=False)]), "warning", "blazepose", "didim models prepare blazepose"),
         (doctor.judge_clock(0.0156, []), "problem", "steps of 16 ms", "virtual machine"),
