@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from didim.geometry import Point, Surface, SurfaceView
@@ -15,7 +17,8 @@ LOST_S = 1.0
 UNSURE_LOST_S = 0.2
 SIGHTS_TO_BELIEVE = 3
 REFOUND_M = 1.0
-SAME_SPOT_M = 0.2
+SAME_FEET_M = 0.15
+SAME_SPOT_M, HIDDEN_S = 0.25, 0.3
 
 
 class FloorTracker:
@@ -49,7 +52,7 @@ class FloorTracker:
         self._last_ns = captured_ns
         t_s = captured_ns * 1e-9
         sights = [sight for skeleton in skeletons if self._holds(sight := Sight(self._view, skeleton))]
-        self._match(sights, t_s)
+        self._match(_distinct(sights), t_s)
         self._people = [person for person in self._people if self._keeps(person, t_s)]
         named = sorted((person for person in self._people if person.id), key=lambda person: person.id)
         return tuple(person.player(t_s, self._latency_s) for person in named)
@@ -58,19 +61,16 @@ class FloorTracker:
         return self._surface.contains(Point(*sight.middle.tolist()), margin_m=-MARGIN_M)
 
     def _match(self, sights: list[Sight], t_s: float) -> None:
-        expected = np.array([person.trail.at(t_s) for person in self._people]).reshape(-1, 1, 2)
-        seen = np.array([sight.middle for sight in sights]).reshape(1, -1, 2)
-        gates_m = np.array([person.trail.gate_m(t_s) for person in self._people])
-        pairs = assign(np.linalg.norm(expected - seen, axis=2), gates_m)
-        for row, column in pairs:
-            self._people[row].add(sights[column], t_s)
-        known = {column for _, column in pairs}
-        self._people += [Person(sight, t_s) for i, sight in enumerate(sights) if i not in known]
+        """Give each sight to a person: to those with a name first, else to who may become one."""
+        free = list(sights)
+        for group in (
+            [person for person in self._people if person.id],
+            [person for person in self._people if not person.id],
+        ):
+            free = _given(group, free, t_s)
+        self._people += [Person(sight, t_s) for sight in free]
         for person in [each for each in self._people if not each.id and each.sights >= SIGHTS_TO_BELIEVE]:
-            if any(each.id and _same_spot(each, person) for each in self._people):
-                self._people.remove(person)  # two bodies found in one: nobody stands where another does
-            else:
-                self._name(person)
+            self._name(person)
 
     def _name(self, person: Person) -> None:
         """Give a new id, or that of who was lost close by before this one came: it is the same person."""
@@ -85,10 +85,41 @@ class FloorTracker:
             person.id = self._last_id
 
     def _keeps(self, person: Person, t_s: float) -> bool:
-        return t_s - person.trail.seen_s <= (LOST_S if person.id else UNSURE_LOST_S)
+        away_s = t_s - person.trail.seen_s
+        if away_s > (LOST_S if person.id else UNSURE_LOST_S):
+            return False
+        return away_s < HIDDEN_S or not any(self._stands_in(person, other, t_s) for other in self._people)
+
+    @staticmethod
+    def _stands_in(lost: Person, other: Person, t_s: float) -> bool:
+        """Whether somebody in sight stands where one lost for a while would be: then they are the same."""
+        if not other.id or other is lost or other.trail.seen_s < t_s or (lost.id and lost.id < other.id):
+            return False
+        return float(np.linalg.norm(lost.trail.at(t_s) - other.trail.place)) < SAME_SPOT_M
 
 
-def _same_spot(known: Person, newcomer: Person) -> bool:
-    """Whether both were seen in the newest picture and stand on each other's feet."""
-    both_seen = known.trail.seen_s == newcomer.trail.seen_s
-    return both_seen and float(np.linalg.norm(known.trail.place - newcomer.trail.place)) < SAME_SPOT_M
+def _given(people: list[Person], sights: list[Sight], t_s: float) -> list[Sight]:
+    """Give the nearest sights to these people, at the least total distance; return those left over."""
+    expected = np.array([person.trail.at(t_s) for person in people]).reshape(-1, 1, 2)
+    seen = np.array([sight.middle for sight in sights]).reshape(1, -1, 2)
+    gates_m = np.array([person.trail.gate_m(t_s) for person in people])
+    pairs = assign(np.linalg.norm(expected - seen, axis=2), gates_m)
+    for row, column in pairs:
+        people[row].add(sights[column], t_s)
+    taken = {column for _, column in pairs}
+    return [sight for i, sight in enumerate(sights) if i not in taken]
+
+
+def _distinct(sights: list[Sight]) -> list[Sight]:
+    """Drop bodies found in a body: nobody stands on another's two feet. The surer one stays."""
+    kept: list[Sight] = []
+    for sight in sorted(sights, key=lambda each: -each.skeleton.score):
+        if all(_feet_apart_m(sight, other) > SAME_FEET_M for other in kept):
+            kept.append(sight)
+    return kept
+
+
+def _feet_apart_m(one: Sight, other: Sight) -> float:
+    """How far the farther foot of `one` is from the nearest of `other`, whichever side that is, metres."""
+    places = [foot.place for foot in other.feet if foot.seen]
+    return max(min(math.dist(foot.place, place) for place in places) for foot in one.feet if foot.seen)

@@ -81,6 +81,19 @@ def test_who_comes_back_a_stride_away_is_the_same_and_nobody_is_there_twice(
     assert followed[-1][0].feet.distance_m(Point(1.8, 1.5)) < 0.05
 
 
+def test_two_bodies_found_in_one_are_one_player(camera: PinholeCamera, make_body: MakeBody) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        left, right = _feet_at(1.0, 1.5)
+        body = make_body(camera, left, right)
+        again = make_body(camera, right, left, noise_px=3.0, seed=index)  # its sides taken for each other
+        beside = make_body(camera, *_feet_at(1.0, 1.9))
+        return (body, again, beside)
+
+    followed = _follow(FloorTracker(camera, FLOOR), bodies, range(60))
+    assert {len(players) for players in followed[3:]} == {2}
+    assert {player.id for players in followed for player in players} == {1, 2}
+
+
 def test_who_is_gone_for_longer_is_someone_new(camera: PinholeCamera, make_body: MakeBody) -> None:
     body = make_body(camera, *_feet_at(2.0, 1.5))
     seen = _follow(FloorTracker(camera, FLOOR), lambda index: () if 10 <= index < 50 else (body,), range(60))
