@@ -7,7 +7,6 @@ from didim.sim._crowd import Bump, Crowd, Person, children
 from didim.sim._feet import Side, Stance
 from didim.sim._figure import Trunk
 from didim.sim._floor import fall, sit
-from didim.sim._hall import small_hall_rig
 from didim.sim._minds import Mind, Mover, PadSeeker, Wanderer
 from didim.sim._motion import Contact, Footfall, Motion, Pose3D
 from didim.sim._moves import hop, jump, reach, squat, star_jump, stop_dead, wave
@@ -56,7 +55,6 @@ __all__ = [
     "read_bvh",
     "sit",
     "skeletons",
-    "small_hall_rig",
     "squat",
     "star_jump",
     "step_length_m",

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from didim.geometry import PinholeCamera, Point, Surface
+from didim.geometry import Point
 from didim.people import Joint
-from didim.sim import Body, Motion, Pose3D, camera_over, skeletons, small_hall_rig
+from didim.sim import Body, Motion, Pose3D, camera_over, skeletons
 
 VIEW = camera_over((2.0, -1.5, 2.5), (2.0, 1.5, 0.0), hfov_deg=75.0, size_px=(640, 480))
 
@@ -72,36 +72,6 @@ def test_who_stands_behind_another_is_seen_less_surely() -> None:
 
 def test_who_is_out_of_the_picture_is_not_found() -> None:
     assert skeletons([standing(9.0, 1.5)], VIEW, np.random.default_rng(0)) == ()
-
-
-@pytest.mark.parametrize("size_px", [(640, 480), (1280, 720)])
-def test_the_small_hall_sees_and_lights_its_whole_floor(size_px: tuple[int, int]) -> None:
-    rig = small_hall_rig(size_px=size_px)
-    camera, projector = rig.camera(), rig.projector()
-    assert rig.surfaces[camera.surface] == Surface("floor", 4.0, 3.0)
-    assert isinstance(camera.view, PinholeCamera)
-    assert camera.view.surface_from_camera.translation_m[2] == 2.5
-    down_deg = math.degrees(math.asin(-camera.view.surface_from_camera.rotation[2, 2]))
-    assert down_deg == pytest.approx(40.0)
-    corners_m = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 3.0], [0.0, 3.0]])
-    for corners_px, (width_px, height_px) in (
-        (camera.view.project(np.c_[corners_m, np.zeros(4)]), size_px),
-        (projector.projector_from_surface.apply(corners_m), projector.size_px),
-    ):
-        assert (corners_px >= -0.5 - 1e-6).all()
-        assert (corners_px <= np.array([width_px, height_px]) - 0.5 + 1e-6).all()
-    lit_px = projector.projector_from_surface.apply(corners_m)
-    np.testing.assert_allclose(np.linalg.norm(lit_px[1] - lit_px[0]), 960.0)
-    np.testing.assert_allclose(np.linalg.norm(lit_px[2] - lit_px[1]), 720.0)
-    assert lit_px[2, 1] < lit_px[1, 1]  # the far edge is on top
-
-
-def test_children_are_seen_from_head_to_foot_anywhere_on_the_small_hall() -> None:
-    view = small_hall_rig().camera().view
-    assert isinstance(view, PinholeCamera)
-    for x_m, y_m in ((0.3, 0.3), (3.7, 0.3), (3.7, 2.7), (0.3, 2.7)):
-        (skeleton,) = skeletons([standing(x_m, y_m)], view, np.random.default_rng(0))
-        assert skeleton.scores.min() > 0.9
 
 
 def test_a_camera_cannot_look_at_itself() -> None:
