@@ -17,8 +17,8 @@ from didim.bench._report import Curve, Figure, Report
 from didim.bench._table import BenchError
 from didim.geometry import Surface
 from didim.people import Joint
-from didim.pose import PoseEngine, Skeleton, Tile, floor_tiles
-from didim.pose.blazepose import MAX_PASSES, BlazePoseEngine
+from didim.pose import MAX_PASSES, PoseEngine, Skeleton, Tile, floor_tiles
+from didim.pose.blazepose import BlazePoseEngine
 
 Picture = NDArray[np.uint8]
 

@@ -1,7 +1,24 @@
 """Picture to skeletons: detection and landmarks, by an engine from the table."""
 
 from didim.pose._engine import ENGINES, PoseEngine, PoseError, open_engine
+from didim.pose._joined import MAX_PASSES, JoinedEngine
+from didim.pose._region import Region
+from didim.pose._seams import Detector, Landmarker, Sighting
 from didim.pose._skeleton import Skeleton
 from didim.pose._tiles import Tile, floor_tiles
 
-__all__ = ["ENGINES", "PoseEngine", "PoseError", "Skeleton", "Tile", "floor_tiles", "open_engine"]
+__all__ = [
+    "ENGINES",
+    "MAX_PASSES",
+    "Detector",
+    "JoinedEngine",
+    "Landmarker",
+    "PoseEngine",
+    "PoseError",
+    "Region",
+    "Sighting",
+    "Skeleton",
+    "Tile",
+    "floor_tiles",
+    "open_engine",
+]

@@ -1,17 +1,7 @@
-"""BlazePose on onnxruntime, the default engine; its detector and landmark net can each be replaced."""
+"""BlazePose on onnxruntime, the default engine: a detector and a landmark net of those that can be joined."""
 
-from didim.pose.blazepose._detector import BlazeDetector, Detector
-from didim.pose.blazepose._engine import MAX_PASSES, BlazePoseEngine
-from didim.pose.blazepose._landmarks import BlazeLandmarker, Landmarker, Sighting
-from didim.pose.blazepose._region import Region
+from didim.pose.blazepose._detector import BlazeDetector
+from didim.pose.blazepose._engine import BlazePoseEngine
+from didim.pose.blazepose._landmarks import BlazeLandmarker
 
-__all__ = [
-    "MAX_PASSES",
-    "BlazeDetector",
-    "BlazeLandmarker",
-    "BlazePoseEngine",
-    "Detector",
-    "Landmarker",
-    "Region",
-    "Sighting",
-]
+__all__ = ["BlazeDetector", "BlazeLandmarker", "BlazePoseEngine"]

@@ -6,14 +6,13 @@ After V. Bazarevsky et al., "BlazePose: On-device Real-time Body Pose tracking",
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.pose.blazepose._net import Net
-from didim.pose.blazepose._region import FloatArray, Region
+from didim.pose._net import Net
+from didim.pose._region import FloatArray, Region
 
 SIZE_PX = 224
 STRIDES_PX = (8, 16, 32, 32, 32)
@@ -21,14 +20,6 @@ ANCHORS_PER_CELL = 2  # one at the cell's own scale, one between it and the next
 MIN_SCORE = 0.2  # of people who turn their faces away; the landmark net sees who is none
 SURE_SCORE = 0.5
 SAME_PERSON_OVERLAP = 0.3
-
-
-class Detector(Protocol):
-    """Finds people in a part of a picture."""
-
-    def find(self, bgr: NDArray[np.uint8], within: Region) -> list[Region]:
-        """Return a region for each person seen in `within`, the surest first."""
-        ...
 
 
 class BlazeDetector:

@@ -1,38 +1,18 @@
-"""BlazePose for several people: detect, then follow each by a region of their own."""
+"""The default engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from didim.pose._skeleton import Skeleton
+from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._tiles import Tile
-from didim.pose.blazepose._detector import BlazeDetector, Detector
-from didim.pose.blazepose._following import Followed, chosen, distinct, newcomers
-from didim.pose.blazepose._landmarks import BlazeLandmarker, Landmarker
-from didim.pose.blazepose._region import Region
-from didim.pose.blazepose._search import Search
+from didim.pose.blazepose._detector import BlazeDetector
+from didim.pose.blazepose._landmarks import BlazeLandmarker
 from didim.pose.weights import net_path
 
-MAX_PASSES = 3
 
-
-class BlazePoseEngine:
-    """The default engine: a few landmark passes a picture, a detector that mostly rests.
-
-    People come in the order in which they were first seen. Of more than `max_passes` people those in fast
-    motion and those who waited longest get a pass; the others are where their last velocity takes them, with
-    a lower score, for three pictures at most.
-
-    Args:
-        max_people: how many are followed at most.
-        tiles: where the detector looks, one a picture; the picture as a whole where there are none.
-        max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
-            four times as many people it takes more.
-        detector, landmarker: other nets than BlazePose's own.
+class BlazePoseEngine(JoinedEngine):
+    """BlazePose's own detector and landmark net; arguments as for `JoinedEngine`.
 
     Raises:
         PoseError: a network cannot be opened.
@@ -40,56 +20,12 @@ class BlazePoseEngine:
     """
 
     def __init__(
-        self,
-        max_people: int = 6,
-        tiles: Sequence[Tile] = (),
-        *,
-        max_passes: int = MAX_PASSES,
-        detector: Detector | None = None,
-        landmarker: Landmarker | None = None,
+        self, max_people: int = 6, tiles: Sequence[Tile] = (), *, max_passes: int = MAX_PASSES
     ) -> None:
-        # For the whole process: crops are too small for threads, which cost more than they win.
-        cv2.setNumThreads(1)
-        self._max_people, self._max_passes = max_people, max_passes
-        self._detector = detector or BlazeDetector(net_path("blazepose", "detector"))
-        self._landmarker = landmarker or BlazeLandmarker(net_path("blazepose", "landmarks"))
-        self._search = Search(max_people, [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles])
-        self._people: list[Followed] = []
-
-    def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
-        """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
-        candidates = self._candidates(bgr)
-        passes = chosen(self._people, self._max_passes - bool(candidates))
-        looked = [
-            self._look_again(bgr, one) if index in passes else one.unseen()
-            for index, one in enumerate(self._people)
-        ]
-        spare = max(1, self._max_passes - len(passes))
-        looked += [self._look_first(bgr, region) for region in candidates[:spare]]
-        self._follow(looked)
-        return tuple(one.now.skeleton for one in self._people)
-
-    def close(self) -> None:
-        """Forget who was followed."""
-        self._people = []
-
-    def _candidates(self, bgr: NDArray[np.uint8]) -> list[Region]:
-        """Where somebody may be whom nobody follows."""
-        followed = [one.now.next_region for one in self._people]
-        look = self._search.next(Region.around(bgr), followed)
-        if look is None:
-            return []
-        found = [look.region] if look.direct else self._detector.find(bgr, look.region)
-        return newcomers(found, followed)[: self._max_people - len(followed)]
-
-    def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
-        return one.seen_again(self._landmarker.look(bgr, one.now.next_region))
-
-    def _look_first(self, bgr: NDArray[np.uint8], region: Region) -> Followed:
-        return Followed(self._landmarker.look(bgr, region))
-
-    def _follow(self, looked: list[Followed]) -> None:
-        before, self._people = self._people, distinct(looked)
-        kept = {id(one) for one in self._people}
-        lost = [old for old, new in zip(before, looked, strict=False) if id(new) not in kept]
-        self._search.picture_done(len(self._people), [one.now.next_region for one in lost])
+        super().__init__(
+            BlazeDetector(net_path("blazepose", "detector")),
+            BlazeLandmarker(net_path("blazepose", "landmarks")),
+            max_people=max_people,
+            tiles=tiles,
+            max_passes=max_passes,
+        )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.people import JOINT_COUNT
+from didim.pose._net import Net
+from didim.pose._region import FloatArray, Region
+from didim.pose._seams import Sighting
 from didim.pose._skeleton import Skeleton
-from didim.pose.blazepose._net import Net
-from didim.pose.blazepose._region import FloatArray, Region
 
 SIZE_PX = 256
 HIPS, RIM = JOINT_COUNT, JOINT_COUNT + 1  # two points more: the circle that holds the body
@@ -25,21 +25,6 @@ REFINE_REACH = 3  # cells of the heat map to each side
 REFINE_MIN_PEAK = 0.5
 
 _REACH = np.arange(-REFINE_REACH, REFINE_REACH + 1)
-
-
-class Sighting(NamedTuple):
-    """A body, and the region to look for it in the next picture."""
-
-    skeleton: Skeleton
-    next_region: Region
-
-
-class Landmarker(Protocol):
-    """Finds the joints of the person in a region."""
-
-    def look(self, bgr: NDArray[np.uint8], region: Region) -> Sighting:
-        """Return the body in the region; its score says whether there is one."""
-        ...
 
 
 class BlazeLandmarker:

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from didim.pose.blazepose import BlazeDetector, Region
+from didim.pose import Region
+from didim.pose.blazepose import BlazeDetector
 from didim.pose.blazepose._detector import anchors, candidates, merge
 
 

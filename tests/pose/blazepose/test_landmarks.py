@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from didim.pose.blazepose import BlazeLandmarker, Region
+from didim.pose import Region
+from didim.pose.blazepose import BlazeLandmarker
 from didim.pose.blazepose._landmarks import refine, upright_m
 
 

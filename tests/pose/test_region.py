@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from didim.pose.blazepose import Region
+from didim.pose import Region
 
 regions = st.builds(
     Region,

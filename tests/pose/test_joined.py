@@ -5,10 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from didim.people import JOINT_COUNT
-from didim.pose import Skeleton, Tile
-from didim.pose.blazepose import BlazePoseEngine, Region, Sighting
-from didim.pose.blazepose._following import MAX_WAIT_PICTURES
-from didim.pose.blazepose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES
+from didim.pose import JoinedEngine, Region, Sighting, Skeleton, Tile
+from didim.pose._following import MAX_WAIT_PICTURES
+from didim.pose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES
 
 PICTURE = np.zeros((480, 640, 3), np.uint8)
 
@@ -46,7 +45,7 @@ class Room:
         return Sighting(skeleton, Region(x_px, 240.0, 100.0))
 
 
-def places(engine: BlazePoseEngine, pictures: int = 1) -> list[float]:
+def places(engine: JoinedEngine, pictures: int = 1) -> list[float]:
     """Where the people of the last of so many pictures stand."""
     for _ in range(pictures):
         people = engine.find(PICTURE, 0)
@@ -55,8 +54,8 @@ def places(engine: BlazePoseEngine, pictures: int = 1) -> list[float]:
 
 def engine_in(
     room: Room, max_people: int = 6, tiles: tuple[Tile, ...] = (), max_passes: int = 3
-) -> BlazePoseEngine:
-    return BlazePoseEngine(max_people, tiles, max_passes=max_passes, detector=room, landmarker=room)
+) -> JoinedEngine:
+    return JoinedEngine(room, room, max_people=max_people, tiles=tiles, max_passes=max_passes)
 
 
 def test_a_followed_person_costs_one_pass_a_picture_and_the_detector_rests() -> None:
@@ -145,7 +144,7 @@ def test_who_is_lost_is_looked_for_around_where_they_were() -> None:
 CROWD_PX = (60.0, 160.0, 260.0, 360.0, 460.0, 560.0)
 
 
-def followed_crowd(room: Room) -> BlazePoseEngine:
+def followed_crowd(room: Room) -> JoinedEngine:
     engine = engine_in(room, max_people=len(CROWD_PX))
     assert sorted(places(engine, 12)) == list(CROWD_PX)
     return engine

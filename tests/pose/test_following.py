@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from didim.people import JOINT_COUNT
-from didim.pose import Skeleton
-from didim.pose.blazepose import Region, Sighting
-from didim.pose.blazepose._following import (
+from didim.pose import Region, Sighting, Skeleton
+from didim.pose._following import (
     MAX_LEAP,
     MAX_WAIT_PICTURES,
     Followed,

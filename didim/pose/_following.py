@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from didim.people import Joint
-from didim.pose.blazepose._landmarks import Sighting
-from didim.pose.blazepose._region import FloatArray, Region
+from didim.pose._region import FloatArray, Region
+from didim.pose._seams import Sighting
 
 MIN_SCORE = 0.5
 MIN_FIRST_SCORE = 0.7  # a first sight is not in the middle of its region, and nothing else speaks for it

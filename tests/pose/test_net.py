@@ -8,7 +8,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from didim.pose import PoseError
-from didim.pose.blazepose._net import Net
+from didim.pose._net import Net
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from didim.pose.blazepose._region import Region
+from didim.pose._region import Region
 
 SEARCH_PICTURES = 5  # people come in groups
 REST_PICTURES = (

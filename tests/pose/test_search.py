@@ -2,8 +2,8 @@
 
 import pytest
 
-from didim.pose.blazepose import Region
-from didim.pose.blazepose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES, Look, Search
+from didim.pose import Region
+from didim.pose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES, Look, Search
 
 WHOLE = Region(320, 240, 640)
 TILES = [Region(x_px, 240.0, 160.0) for x_px in (80.0, 240.0, 400.0, 560.0)]

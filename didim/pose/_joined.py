@@ -1,0 +1,88 @@
+"""A detector and a landmark net joined: find people, then follow each by a region of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.pose._following import Followed, chosen, distinct, newcomers
+from didim.pose._region import Region
+from didim.pose._seams import Detector, Landmarker
+from didim.pose._search import Search
+from didim.pose._skeleton import Skeleton
+from didim.pose._tiles import Tile
+
+MAX_PASSES = 3
+
+
+class JoinedEngine:
+    """Any detector with any landmark net: a few landmark passes a picture, a detector that mostly rests.
+
+    People come in the order in which they were first seen. Of more than `max_passes` people those in fast
+    motion and those who waited longest get a pass; the others are where their last velocity takes them, with
+    a lower score, for three pictures at most.
+
+    Args:
+        detector, landmarker: the two nets.
+        max_people: how many are followed at most.
+        tiles: where the detector looks, one a picture; the picture as a whole where there are none.
+        max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
+            four times as many people it takes more.
+    """
+
+    def __init__(
+        self,
+        detector: Detector,
+        landmarker: Landmarker,
+        *,
+        max_people: int = 6,
+        tiles: Sequence[Tile] = (),
+        max_passes: int = MAX_PASSES,
+    ) -> None:
+        # For the whole process: crops are too small for threads, which cost more than they win.
+        cv2.setNumThreads(1)
+        self._max_people, self._max_passes = max_people, max_passes
+        self._detector, self._landmarker = detector, landmarker
+        self._search = Search(max_people, [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles])
+        self._people: list[Followed] = []
+
+    def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
+        """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
+        candidates = self._candidates(bgr)
+        passes = chosen(self._people, self._max_passes - bool(candidates))
+        looked = [
+            self._look_again(bgr, one) if index in passes else one.unseen()
+            for index, one in enumerate(self._people)
+        ]
+        spare = max(1, self._max_passes - len(passes))
+        looked += [self._look_first(bgr, region) for region in candidates[:spare]]
+        self._follow(looked)
+        return tuple(one.now.skeleton for one in self._people)
+
+    def close(self) -> None:
+        """Forget who was followed."""
+        self._people = []
+
+    def _candidates(self, bgr: NDArray[np.uint8]) -> list[Region]:
+        """Where somebody may be whom nobody follows."""
+        followed = [one.now.next_region for one in self._people]
+        look = self._search.next(Region.around(bgr), followed)
+        if look is None:
+            return []
+        found = [look.region] if look.direct else self._detector.find(bgr, look.region)
+        return newcomers(found, followed)[: self._max_people - len(followed)]
+
+    def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
+        return one.seen_again(self._landmarker.look(bgr, one.now.next_region))
+
+    def _look_first(self, bgr: NDArray[np.uint8], region: Region) -> Followed:
+        return Followed(self._landmarker.look(bgr, region))
+
+    def _follow(self, looked: list[Followed]) -> None:
+        before, self._people = self._people, distinct(looked)
+        kept = {id(one) for one in self._people}
+        lost = [old for old, new in zip(before, looked, strict=False) if id(new) not in kept]
+        self._search.picture_done(len(self._people), [one.now.next_region for one in lost])
