@@ -2,7 +2,7 @@
 
 from didim.geometry import Point, Surface
 from didim.people import Foot, Joint, JointPlace, Player
-from didim.play._canvas import Background, Canvas, Color, Facing
+from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
 from didim.play._catalog import checked_settings, discover, find, load
 from didim.play._game import Burst, Cue, Finish, Game, Rng, Say, Score, Settings, Sound, Tick
 from didim.play._manifest import GamePack, PackError, Setting
@@ -44,6 +44,7 @@ __all__ = [
     "Settings",
     "Sound",
     "Surface",
+    "Symbol",
     "Tick",
     "Words",
     "checked_settings",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from didim.geometry import Point
 
 
@@ -23,7 +26,8 @@ class Color(NamedTuple):
         return Color(*(a + (b - a) * share for a, b in zip(self, other, strict=True)))
 
 
-Background = Literal["pond", "plain"]
+Background = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage"]
+Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 Facing = Literal["near", "far", "left", "right", "all_sides"] | float
 """Which edge the reader stands at, or the angle that 'up' of the text points to, radians."""
 
@@ -102,6 +106,101 @@ class Canvas(Protocol):
         self, points: Sequence[Point], color: Color, *, width_m: float = 0.02, opacity: float = 1.0
     ) -> None:
         """Sparks along a path, brightening to its end."""
+        ...
+
+    def line(
+        self, start: Point, end: Point, color: Color, *, width_m: float = 0.03, opacity: float = 1.0
+    ) -> None:
+        """A straight stroke with round ends, shaded like a tube."""
+        ...
+
+    def arrow(
+        self, tail: Point, tip: Point, color: Color, *, width_m: float = 0.05, opacity: float = 1.0
+    ) -> None:
+        """A stroke with a head three widths wide; `tip` is where it points."""
+        ...
+
+    def arc(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        from_rad: float,
+        to_rad: float,
+        width_m: float = 0.03,
+        opacity: float = 1.0,
+    ) -> None:
+        """A part of a ring with round ends, counter-clockwise from `from_rad` to `to_rad`."""
+        ...
+
+    def box(
+        self,
+        center: Point,
+        size_m: tuple[float, float],
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        corner_m: float = 0.04,
+        opacity: float = 1.0,
+    ) -> None:
+        """A tile, width and height, with rounded corners and a raised rim."""
+        ...
+
+    def polygon(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        sides: int = 6,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A regular polygon with 3 to 12 sides, one corner at `turn_rad` past the far side."""
+        ...
+
+    def symbol(
+        self,
+        name: Symbol,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A flat sign that stays apart from the others without its color."""
+        ...
+
+    def balloon(
+        self, center: Point, radius_m: float, color: Color, *, turn_rad: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """A shining balloon whose knot and string hang to the near side, turned by `turn_rad`."""
+        ...
+
+    def mole(
+        self, center: Point, radius_m: float, color: Color, *, rise: float = 1.0, opacity: float = 1.0
+    ) -> None:
+        """A mole in its hole, 0 hidden to 1 quite out; `color` is its hat's."""
+        ...
+
+    def splat(
+        self, center: Point, radius_m: float, color: Color, *, seed: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """A blot of wet paint; each `seed` runs in its own way."""
+        ...
+
+    def picture(
+        self,
+        rgba: NDArray[np.uint8],
+        center: Point,
+        width_m: float,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A picture, (rows, columns, 4) uint8: sRGB and opacity, top row first; it is smoothed."""
         ...
 
     def text(

@@ -6,8 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from didim.geometry import Point
-from didim.play._canvas import Background, Color, Facing
+from didim.play._canvas import Background, Color, Facing, Symbol
+
+_WHITE = Color(1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,93 @@ class RecordingCanvas:
         self, points: Sequence[Point], color: Color, *, width_m: float = 0.02, opacity: float = 1.0
     ) -> None:
         self.drawn.append(Drawn("trail", tuple(points), width_m, color, opacity))
+
+    def line(
+        self, start: Point, end: Point, color: Color, *, width_m: float = 0.03, opacity: float = 1.0
+    ) -> None:
+        self.drawn.append(Drawn("line", (start, end), width_m, color, opacity))
+
+    def arrow(
+        self, tail: Point, tip: Point, color: Color, *, width_m: float = 0.05, opacity: float = 1.0
+    ) -> None:
+        self.drawn.append(Drawn("arrow", (tail, tip), width_m, color, opacity))
+
+    def arc(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        from_rad: float,
+        to_rad: float,
+        width_m: float = 0.03,
+        opacity: float = 1.0,
+    ) -> None:
+        self._note("arc", center, radius_m, color, opacity, from_rad=from_rad, to_rad=to_rad, width_m=width_m)
+
+    def box(
+        self,
+        center: Point,
+        size_m: tuple[float, float],
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        corner_m: float = 0.04,
+        opacity: float = 1.0,
+    ) -> None:
+        self._note(
+            "box", center, max(size_m), color, opacity, sides_m=size_m, turn_rad=turn_rad, corner_m=corner_m
+        )
+
+    def polygon(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        sides: int = 6,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        self._note("polygon", center, radius_m, color, opacity, sides=sides, turn_rad=turn_rad)
+
+    def symbol(
+        self,
+        name: Symbol,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        self._note("symbol", center, radius_m, color, opacity, name=name, turn_rad=turn_rad)
+
+    def balloon(
+        self, center: Point, radius_m: float, color: Color, *, turn_rad: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        self._note("balloon", center, radius_m, color, opacity, turn_rad=turn_rad)
+
+    def mole(
+        self, center: Point, radius_m: float, color: Color, *, rise: float = 1.0, opacity: float = 1.0
+    ) -> None:
+        self._note("mole", center, radius_m, color, opacity, rise=rise)
+
+    def splat(
+        self, center: Point, radius_m: float, color: Color, *, seed: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        self._note("splat", center, radius_m, color, opacity, seed=seed)
+
+    def picture(
+        self,
+        rgba: NDArray[np.uint8],
+        center: Point,
+        width_m: float,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        self._note("picture", center, width_m, _WHITE, opacity, shape=rgba.shape, turn_rad=turn_rad)
 
     def text(
         self,

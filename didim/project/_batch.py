@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Hashable
 
 import moderngl
 import numpy as np
@@ -24,7 +25,7 @@ class Batch:
     def __init__(self, context: moderngl.Context) -> None:
         self._context = context
         self._rows = array("f")
-        self._runs: list[tuple[str, int, int]] = []
+        self._runs: list[tuple[str, Hashable, int, int]] = []
         self._texture = self._table(4)
 
     def clear(self) -> None:
@@ -38,26 +39,31 @@ class Batch:
         size: tuple[float, float, float, float],
         color: tuple[float, float, float, float],
         more: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
+        source: Hashable = None,
     ) -> None:
         """Queue one quad.
 
         `place` is x, y (metres), turn (radians) and a free number; `size` is the half width and half
-        height (metres) and two free numbers; `color` is linear light and opacity.
+        height (metres) and two free numbers; `color` is linear light and opacity; `source` names the
+        picture that a quad shows.
         """
         first = len(self._rows) // _FLOATS
         self._rows.extend(place + size + color + more)
-        if self._runs and self._runs[-1][0] == shape:
-            shape, first, count = self._runs.pop()
-            self._runs.append((shape, first, count + 1))
+        if self._runs and self._runs[-1][:2] == (shape, source):
+            _, _, first, count = self._runs.pop()
+            self._runs.append((shape, source, first, count + 1))
         else:
-            self._runs.append((shape, first, 1))
+            self._runs.append((shape, source, first, 1))
 
-    def draw(self, programs: Programs) -> None:
+    def draw(self, programs: Programs, bind: Callable[[Hashable], None]) -> None:
+        """Draw what is queued; `bind` puts the picture of a `source` where shaders read it."""
         if not self._runs:
             return
         self._upload()
         self._texture.use(_UNIT)
-        for shape, first, count in self._runs:
+        for shape, source, first, count in self._runs:
+            if source is not None:
+                bind(source)
             programs.draw("shape", shape, instances=count, first=first)
 
     def release(self) -> None:

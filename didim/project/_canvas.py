@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
 from didim.project._glyphs import GlyphAtlas
 
 Light = tuple[float, float, float]
-Ground = Literal["pond", "plain"]
-GROUNDS = get_args(Ground)
+Ground = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage"]
+Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
+GROUNDS, SYMBOLS = get_args(Ground), get_args(Symbol)
 Facing = Literal["near", "far", "left", "right", "all_sides"] | float
 
 _UP_RAD = {"near": math.pi / 2, "far": -math.pi / 2, "left": 0.0, "right": math.pi}
 _OUTLINE_CAPS = 0.11
 _SPARK_STEP_M = 0.09
 _SPARK_SPEED_M_S = 0.25
+_SIDES: dict[Symbol, int] = {"triangle": 3, "square": 4}
 
 
 class _Letter(NamedTuple):
@@ -41,11 +46,13 @@ class SurfaceCanvas:
     Attributes:
         ground: the background chosen last, or None for black.
         t_s: the time that moving things are drawn for.
+        pictures: the pictures of this frame by number.
     """
 
     def __init__(self, surface: Surface, batch: Batch, atlas: GlyphAtlas) -> None:
         self.ground: Ground | None = None
         self.t_s = 0.0
+        self.pictures: dict[Hashable, NDArray[np.uint8]] = {}
         self._surface = surface
         self._batch = batch
         self._atlas = atlas
@@ -54,6 +61,7 @@ class SurfaceCanvas:
         """Forget the last frame's words."""
         self.t_s = t_s
         self.ground = None
+        self.pictures.clear()
         self._batch.clear()
         self._atlas.make_room()
 
@@ -173,6 +181,185 @@ class SurfaceCanvas:
             shown = opacity * (0.25 + 0.75 * u) * min(1.0, u * 6.0, (1.0 - u) * 12.0)
             self._square("dot", at, width_m * (0.9 + 1.1 * u), width_m, color, shown)
             along_m += _SPARK_STEP_M
+
+    def line(
+        self, start: Point, end: Point, color: Light, *, width_m: float = 0.03, opacity: float = 1.0
+    ) -> None:
+        """A straight stroke with round ends, shaded like a tube; reaches 1.3 widths to each side."""
+        self._stroke("line", start, end, width_m, 1.3 * width_m, color, opacity)
+
+    def arrow(
+        self, tail: Point, tip: Point, color: Light, *, width_m: float = 0.05, opacity: float = 1.0
+    ) -> None:
+        """A stroke with a head three widths wide at `tip`; reaches 2.3 widths to each side."""
+        self._stroke("arrow", tail, tip, width_m, 2.3 * width_m, color, opacity)
+
+    def arc(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Light,
+        *,
+        from_rad: float,
+        to_rad: float,
+        width_m: float = 0.03,
+        opacity: float = 1.0,
+    ) -> None:
+        """A part of a ring with round ends, counter-clockwise; reaches 1.8 widths past its radius."""
+        half_m, reach_rad = radius_m + 1.8 * width_m, (to_rad - from_rad) % math.tau / 2
+        self._batch.add(
+            "arc",
+            (*center, from_rad + reach_rad, 0.0),
+            (half_m, half_m, radius_m, width_m / 2),
+            (*color, opacity),
+            (reach_rad, 0.0, 0.0, 0.0),
+        )
+
+    def box(
+        self,
+        center: Point,
+        size_m: tuple[float, float],
+        color: Light,
+        *,
+        turn_rad: float = 0.0,
+        corner_m: float = 0.04,
+        opacity: float = 1.0,
+    ) -> None:
+        """A tile, width and height, with rounded corners and a raised rim; reaches 0.1 of a side beyond."""
+        half = size_m[0] / 2, size_m[1] / 2
+        corner_m = min(corner_m, *half)
+        self._batch.add(
+            "box",
+            (*center, turn_rad, 0.0),
+            (half[0] + 0.1 * min(size_m), half[1] + 0.1 * min(size_m), corner_m, 0.0),
+            (*color, opacity),
+            (*half, 0.0, 0.0),
+        )
+
+    def polygon(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Light,
+        *,
+        sides: int = 6,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A regular polygon, one corner at `turn_rad` past the far side; reaches 1.05 radii.
+
+        Raises:
+            ValueError: it has not 3 to 12 sides.
+        """
+        if not 3 <= sides <= 12:
+            raise ValueError(f"a polygon has 3 to 12 sides, got {sides}")
+        half_m, up_rad = 1.05 * radius_m, turn_rad + math.pi / 2
+        self._batch.add(
+            "polygon",
+            (*center, up_rad, 0.0),
+            (half_m, half_m, radius_m, 0.0),
+            (*color, opacity),
+            (float(sides), 0.0, 0.0, 0.0),
+        )
+
+    def symbol(
+        self,
+        name: Symbol,
+        center: Point,
+        radius_m: float,
+        color: Light,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A flat sign that stays apart from the others without its color; reaches 1.6 radii.
+
+        Raises:
+            ValueError: there is no such sign.
+        """
+        if name not in SYMBOLS:
+            raise ValueError(f"no symbol {name!r}; there are: {', '.join(SYMBOLS)}")
+        if name in _SIDES:
+            turn_rad += math.pi / 4 if name == "square" else 0.0
+            self.polygon(center, radius_m, color, sides=_SIDES[name], turn_rad=turn_rad, opacity=opacity)
+        elif name == "circle":
+            self.disc(center, 0.9 * radius_m, color, opacity=opacity)
+        elif name == "star":
+            self.star(center, radius_m, color, turn_rad=turn_rad, opacity=opacity)
+        else:
+            self._square(name, center, 1.05 * radius_m, radius_m, color, opacity, turn_rad)
+
+    def balloon(
+        self, center: Point, radius_m: float, color: Light, *, turn_rad: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """A shining balloon, knot and string to the near side; reaches 2.1 radii."""
+        own = sum(color) + 7.0 * radius_m
+        half_m = 2.1 * radius_m
+        self._batch.add(
+            "balloon", (*center, turn_rad, own), (half_m, half_m, radius_m, 0.0), (*color, opacity)
+        )
+
+    def mole(
+        self, center: Point, radius_m: float, color: Light, *, rise: float = 1.0, opacity: float = 1.0
+    ) -> None:
+        """A mole in its hole, 0 hidden to 1 quite out; reaches 1.5 radii."""
+        half_m = 1.5 * radius_m
+        self._batch.add(
+            "mole",
+            (*center, 0.0, 0.0),
+            (half_m, half_m, radius_m, 0.0),
+            (*color, opacity),
+            (min(max(rise, 0.0), 1.0), 0.0, 0.0, 0.0),
+        )
+
+    def splat(
+        self, center: Point, radius_m: float, color: Light, *, seed: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """A blot of wet paint; each `seed` runs in its own way; reaches 1.15 radii."""
+        half_m = 1.15 * radius_m
+        self._batch.add(
+            "splat",
+            (*center, seed % math.tau, 0.0),
+            (half_m, half_m, radius_m, 0.0),
+            (*color, opacity),
+            (seed % 64.0, 0.0, 0.0, 0.0),
+        )
+
+    def picture(
+        self,
+        rgba: NDArray[np.uint8],
+        center: Point,
+        width_m: float,
+        *,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A picture, top row first, smoothed between its pixels; nothing past its sides.
+
+        Raises:
+            ValueError: it is not (rows, columns, 4) uint8.
+        """
+        if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
+            raise ValueError(f"a picture is (rows, columns, 4) uint8, got {rgba.shape} {rgba.dtype}")
+        key = len(self.pictures)
+        self.pictures[key] = rgba
+        half_m = width_m / 2, width_m / 2 * rgba.shape[0] / rgba.shape[1]
+        self._batch.add(
+            "picture", (*center, turn_rad, 0.0), (*half_m, 0.0, 0.0), (1.0, 1.0, 1.0, opacity), source=key
+        )
+
+    def _stroke(
+        self, shape: str, a: Point, b: Point, width_m: float, reach_m: float, color: Light, opacity: float
+    ) -> None:
+        half_m = a.distance_m(b) / 2
+        middle = Point((a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2)
+        turn_rad = math.atan2(b.y_m - a.y_m, b.x_m - a.x_m)
+        self._batch.add(
+            shape,
+            (*middle, turn_rad, 0.0),
+            (half_m + reach_m, reach_m, half_m, width_m / 2),
+            (*color, opacity),
+        )
 
     def text(
         self,

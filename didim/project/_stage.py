@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from types import TracebackType
 
 import moderngl
@@ -18,6 +19,7 @@ from didim.project._programs import Programs
 from didim.project._rect import Rect
 from didim.project._sparks import Sparks
 from didim.project._target import light_target, release, texture_of
+from didim.project._textures import Textures
 from didim.project._warp import Warp, canvas_size_px
 from didim.project._window import Window
 from didim.rig import Projector
@@ -75,6 +77,7 @@ class Stage:
         self._ground = light_target(self._context, (-(-width // _GROUND_SHARE), -(-height // _GROUND_SHARE)))
         self._bloom = Bloom(self._context, (width, height))
         self._warp = Warp(self._context, surface, projector)
+        self._pictures = Textures(self._context)
         self._noise = _tile(self._context)
         self._letters = self._context.texture((SIDE_PX, SIDE_PX), 1)
         self._read = bytearray(3 * projector.size_px[0] * projector.size_px[1])
@@ -113,6 +116,7 @@ class Stage:
 
     def close(self) -> None:
         self._batch.release()
+        self._pictures.release()
         self._bloom.release()
         self._warp.release()
         self._programs.release()
@@ -140,8 +144,11 @@ class Stage:
         self._context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         if self._words.ground == "pond":
             self._programs.draw("mote", "mote", instances=_MOTES)
-        self._batch.draw(self._programs)
+        self._batch.draw(self._programs, self._bind_picture)
         self._sparks.draw(self._programs, self._words.t_s)
+
+    def _bind_picture(self, key: Hashable) -> None:
+        self._pictures.put(key, self._words.pictures[key]).use(_SOURCE_UNIT)
 
     def _draw_ground(self) -> None:
         """The background is the dearest picture and the softest: it is drawn small."""

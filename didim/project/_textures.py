@@ -24,13 +24,13 @@ class Textures:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
-    def put(self, key: Hashable, rgb: NDArray[np.uint8]) -> moderngl.Texture:
-        """Upload (height, width, 3) RGB, into the texture the key has if the size is the same."""
-        height, width = rgb.shape[:2]
+    def put(self, key: Hashable, pixels: NDArray[np.uint8]) -> moderngl.Texture:
+        """Upload (height, width, 3) RGB or 4 RGBA, into the texture the key has if the size is the same."""
+        height, width, components = pixels.shape
         texture = self.get(key)
-        if texture is None or texture.size != (width, height):
-            texture = self._fresh(key, (width, height))
-        texture.write(np.ascontiguousarray(rgb), alignment=1)
+        if texture is None or (*texture.size, texture.components) != (width, height, components):
+            texture = self._fresh(key, (width, height), components)
+        texture.write(np.ascontiguousarray(pixels), alignment=1)
         return texture
 
     def release(self) -> None:
@@ -38,12 +38,12 @@ class Textures:
             texture.release()
         self._kept.clear()
 
-    def _fresh(self, key: Hashable, size_px: tuple[int, int]) -> moderngl.Texture:
+    def _fresh(self, key: Hashable, size_px: tuple[int, int], components: int) -> moderngl.Texture:
         if key in self._kept:
             self._kept.pop(key).release()
         if len(self._kept) == _MOST:
             self._kept.popitem(last=False)[1].release()
-        texture = self._context.texture(size_px, 3, alignment=1)
+        texture = self._context.texture(size_px, components, alignment=1)
         texture.filter = moderngl.LINEAR, moderngl.LINEAR
         texture.repeat_x = texture.repeat_y = False
         self._kept[key] = texture

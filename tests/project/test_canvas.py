@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import math
+from functools import partial
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from didim.geometry import Point
-from didim.play import Canvas
+from didim.play import Background, Canvas, Symbol
 from didim.project import ProjectError, Stage, SurfaceCanvas, Window, straight_projector
 from tests.project.conftest import SQUARE, Drawing, Painter, Picture
 
 MIDDLE = Point(1.0, 1.0)
 DIM = (0.30, 0.36, 0.33)
 STRAY = 8  # levels that a bloom may spill
+
+GREY = np.full((4, 4, 4), 160, np.uint8)
+
+
+def _symbol(name: Symbol, canvas: SurfaceCanvas) -> None:
+    canvas.symbol(name, MIDDLE, 0.3, DIM)
+
 
 WORDS: dict[str, tuple[Drawing, float]] = {
     "disc": (lambda c: c.disc(MIDDLE, 0.3, DIM), 0.32),
@@ -27,6 +36,16 @@ WORDS: dict[str, tuple[Drawing, float]] = {
     "ripple": (lambda c: c.ripple(MIDDLE, 0.4, DIM), 0.41),
     "footprint": (lambda c: c.footprint(MIDDLE, 0.4, DIM, turn_rad=1.2, side="left"), 0.29),
     "trail": (lambda c: c.trail([Point(0.8, 1.0), Point(1.2, 1.0)], DIM, width_m=0.04), 0.29),
+    "line": (lambda c: c.line(Point(0.8, 1.0), Point(1.2, 1.1), DIM, width_m=0.1), 0.36),
+    "arrow": (lambda c: c.arrow(Point(0.8, 1.0), Point(1.2, 1.1), DIM, width_m=0.08), 0.39),
+    "arc": (lambda c: c.arc(MIDDLE, 0.3, DIM, from_rad=0.2, to_rad=2.5, width_m=0.05), 0.40),
+    "box": (lambda c: c.box(MIDDLE, (0.5, 0.3), DIM, turn_rad=0.4), 0.34),
+    "polygon": (lambda c: c.polygon(MIDDLE, 0.3, DIM, sides=5), 0.32),
+    "balloon": (lambda c: c.balloon(MIDDLE, 0.2, DIM), 0.43),
+    "mole": (lambda c: c.mole(MIDDLE, 0.25, DIM), 0.54),
+    "splat": (lambda c: c.splat(MIDDLE, 0.3, DIM, seed=3.0), 0.50),
+    "picture": (lambda c: c.picture(GREY, MIDDLE, 0.5), 0.37),
+    **{f"symbol {name}": (partial(_symbol, name), 0.49) for name in get_args(Symbol)},
     "text": (lambda c: c.text("밟아", MIDDLE, 0.2, DIM), 0.40),
 }
 
@@ -170,3 +189,35 @@ def test_games_may_draw_on_it(window: Window) -> None:
         canvas.fill("pond")
         stage.present()
         assert stage.read_frame().any()
+
+
+@pytest.mark.parametrize("ground", get_args(Background))
+def test_every_background_covers_the_surface_and_stays_dark_enough_to_play_on(
+    painted: Painter, ground: Background
+) -> None:
+    picture = painted(lambda canvas: canvas.fill(ground))
+    middle = picture[60:140, 60:140].astype(float)
+    assert middle.mean() > 2, "the background is black"
+    assert middle.mean() < 110, "things drawn on it would not stand out"
+
+
+def test_symbols_differ_without_their_color(painted: Painter) -> None:
+    shown = [levels(painted(partial(_symbol, name))) > 60 for name in get_args(Symbol)]
+    for index, one in enumerate(shown):
+        for other in shown[:index]:
+            assert (one ^ other).sum() > 0.08 * (one | other).sum()
+
+
+def test_a_picture_stands_upright_for_the_near_edge(painted: Painter) -> None:
+    flag = np.zeros((2, 2, 4), np.uint8)
+    flag[0] = 255  # white above, nothing below
+    got = levels(painted(lambda canvas: canvas.picture(flag, MIDDLE, 0.8)))
+    assert got[70:90, 80:120].mean() > 150
+    assert got[112:130, 80:120].mean() < 60
+
+
+def test_wrong_words_are_named(painted: Painter) -> None:
+    with pytest.raises(ValueError, match="3 to 12 sides"):
+        painted(lambda canvas: canvas.polygon(MIDDLE, 0.2, DIM, sides=2))
+    with pytest.raises(ValueError, match="uint8"):
+        painted(lambda canvas: canvas.picture(np.zeros((2, 2, 3), np.uint8), MIDDLE, 0.2))
