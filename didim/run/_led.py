@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from didim.geometry import FloatArray, Point
-from didim.sim import Pose3D, Steered
+from didim.sim import Steered
 from didim.sim.people import people_of
 from didim.sim.render import PersonPose
 from didim.sim.venue import Venue, surface_from_room, true_rig
@@ -29,14 +29,12 @@ class LedPeople:
         people = people_of(venue, seed)
         (surface,) = true_rig(venue).surfaces.values()
         self._minds = [Steered(surface, person.mind, seed + number) for number, person in enumerate(people)]
-        self._bodies = [person.body for person in people]
         led = [replace(person, mind=mind) for person, mind in zip(people, self._minds, strict=True)]
         self.world = World(venue, led, seed)
         self.count = len(people)
         self.led = 0
         self._minds[0].taken = True
         self._surface_from_room = surface_from_room(venue)
-        self._room_from_surface = self._surface_from_room.inverse()
 
     def take_next(self) -> None:
         """Let the person who was led play, and lead the next one."""
@@ -58,13 +56,4 @@ class LedPeople:
         Returns everyone over an exposure of the first camera, in the room.
         """
         self.world.advance(t_s, targets)
-        camera = self.world.venue.camera[0]
-        opened = self.world.truth(t_s)
-        if camera.motion_blur == 1:
-            return [PersonPose(*who) for who in zip(self._bodies, map(self._joints_m, opened), strict=True)]
-        closed = self.world.truth(t_s + camera.exposure_ms / 1000.0)
-        poses = zip(self._bodies, map(self._joints_m, opened), map(self._joints_m, closed), strict=True)
-        return [PersonPose(*who) for who in poses]
-
-    def _joints_m(self, pose: Pose3D) -> FloatArray:
-        return self._room_from_surface.apply(pose.joints_m)
+        return self.world.poses(0, t_s)

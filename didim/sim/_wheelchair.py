@@ -16,6 +16,8 @@ from didim.sim._figure import Arm, Reach, Trunk, joints_m, rotation
 from didim.sim._gesture import Gesture, laid_over
 from didim.sim._motion import Contact, Pose3D
 
+HIPS_AHEAD = 0.01
+"""How far the sitter's hips are ahead of the axle, in shares of stature."""
 _GRIP_RAD, _LONGEST_GRIP_RAD = -0.45, 1.6
 _GRIP_SHARE = 0.6
 """Share of a push in which the hands hold the rims; in the rest they come back."""
@@ -163,7 +165,7 @@ class WheelchairMotion:
         )
         hips_m = np.array([center.x_m, center.y_m, self.chair.seat_m])
         return Trunk(
-            hips_m=hips_m + 0.01 * self.body.height_m * _axes(heading_rad)[0],
+            hips_m=hips_m + HIPS_AHEAD * self.body.height_m * _axes(heading_rad)[0],
             pelvis=rotation(heading_rad, -0.12 + 0.4 * lean),
             chest=rotation(heading_rad, lean + 0.012 * breath),
             head=rotation(heading_rad + 0.2 * look, 0.08 + 0.2 * lean + 0.04 * nod),

@@ -20,5 +20,6 @@ def people_of(venue: Venue, seed: int) -> tuple[Person, ...]:
         body = Body.of(venue.people.height_m(number), seed * 100 + number)
         skill, reaction_s = float(rng.uniform(0.6, 0.95)), float(rng.uniform(0.25, 0.5))
         mind = PadSeeker(surface, seed * 100 + number, skill=skill, reaction_s=reaction_s)
-        people.append(Person(body, mind))
+        sits = number >= venue.people.count - venue.people.wheelchairs
+        people.append(Person(body, mind, wheelchair=sits))
     return tuple(people)

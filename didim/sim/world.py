@@ -35,7 +35,7 @@ class World:
         self.rig: Rig = true_rig(venue)
         self.renderer = renderer or VenueRenderer(venue)
         self.venue = venue
-        self._bodies = [person.body for person in people]
+        self._people = tuple(people)
         (surface,) = self.rig.surfaces.values()
         self._crowd = Crowd(surface, people, seed)
         self._room_from_surface = surface_from_room(venue).inverse()
@@ -50,14 +50,17 @@ class World:
 
     def picture(self, camera_index: int, t_s: float, light: Light) -> NDArray[np.uint8]:
         """What a camera takes when its shutter opens at `t_s`: (h, w, 3) uint8 BGR."""
+        return self.renderer.picture(camera_index, self.poses(camera_index, t_s), light, t_s)
+
+    def poses(self, camera_index: int, t_s: float) -> list[PersonPose]:
+        """Everyone in the room over the exposure of a camera whose shutter opens at `t_s`."""
         camera = self.venue.camera[camera_index]
         opened = self._in_room(t_s)
         closed = self._in_room(t_s + camera.exposure_ms / 1000.0) if camera.motion_blur > 1 else opened
-        poses = [
-            PersonPose(body, start, None if end is start else end)
-            for body, start, end in zip(self._bodies, opened, closed, strict=True)
+        return [
+            PersonPose(person.body, start, None if end is start else end, wheelchair=person.wheelchair)
+            for person, start, end in zip(self._people, opened, closed, strict=True)
         ]
-        return self.renderer.picture(camera_index, poses, light, t_s)
 
     def _in_room(self, t_s: float) -> list[NDArray[np.float64]]:
         return [self._room_from_surface.apply(pose.joints_m) for pose in self.truth(t_s)]

@@ -1,4 +1,4 @@
-"""Fifteen rigid bones through the 33 joints: what a skin hangs on."""
+"""Fifteen rigid bones through the 33 joints, and a chair under them: what a skin hangs on."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Bone(IntEnum):
     RIGHT_SHANK = 12
     LEFT_FOOT = 13
     RIGHT_FOOT = 14
+    CHAIR = 15
+    """On the floor under the hips, upright, and facing as they do: no part of a body."""
 
 
 BONE_COUNT = len(Bone)
@@ -40,6 +42,7 @@ _ARM = (
     *(Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
     *(Joint.LEFT_PINKY, Joint.LEFT_INDEX, Joint.LEFT_THUMB),
 )
+_UP = np.array([[0.0, 0.0, 1.0]])
 _YZX, _ZXY = [1, 2, 0], [2, 0, 1]
 
 _REST_ARM = Arm(flexion=0.0, abduction=0.8, turn=0.0, elbow=0.12)
@@ -58,7 +61,7 @@ def rest_joints_m(body: Body) -> FloatArray:
 
 
 def bone_frames(joints: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Each bone's axes and origin in a pose: (15, 3, 3) with columns ahead, left, up, and (15, 3) metres.
+    """Each bone's axes and origin in a pose: (16, 3, 3) with columns ahead, left, up, and (16, 3) metres.
 
     The way a frame is laid is the same in every pose, so that frames of two poses give a bone's motion.
     Up runs along each bone exactly, left as near as can be to a hinge that the joints around give.
@@ -72,9 +75,15 @@ def bone_frames(joints: FloatArray) -> tuple[FloatArray, FloatArray]:
     trunk_left = np.stack([_breadth(joints, left) for left in _MIDDLES])
     foot_left = _unit(_cross(ankle - heel, toe - heel))
     back = wrist - 0.5 * (index + pinky)
-    up = np.concatenate([trunk_up, elbow - wrist, back, _cross(toe - heel, foot_left)])
+    up = np.concatenate([trunk_up, elbow - wrist, back, _cross(toe - heel, foot_left), _UP])
     left = np.concatenate(
-        [trunk_left, _cross(elbow - wrist, thumb - wrist), _cross(back, index - pinky), foot_left]
+        [
+            trunk_left,
+            _cross(elbow - wrist, thumb - wrist),
+            _cross(back, index - pinky),
+            foot_left,
+            trunk_left[:1],
+        ]
     )
     trunk_hands_feet = _frames(up, left)
     pelvis, chest = trunk_hands_feet[0], trunk_hands_feet[1]
@@ -82,7 +91,8 @@ def bone_frames(joints: FloatArray) -> tuple[FloatArray, FloatArray]:
     thigh = _frames(hip - knee, 0.75 * pelvis[:, 1] + 0.25 * foot_left)
     shank = _frames(knee - ankle, thigh[:, :, 1] + foot_left)
     parts = (trunk_hands_feet[:3], upper_arm, trunk_hands_feet[3:7], thigh, shank, trunk_hands_feet[7:])
-    origins = np.concatenate([[hips, neck, ears], shoulder, elbow, wrist, hip, knee, ankle])
+    below = hips * (1.0, 1.0, 0.0)
+    origins = np.concatenate([[hips, neck, ears], shoulder, elbow, wrist, hip, knee, ankle, [below]])
     return np.concatenate(parts), origins
 
 

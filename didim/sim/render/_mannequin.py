@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from didim.geometry import FloatArray
 from didim.sim._body import Body
-from didim.sim.render._bones import BONE_COUNT, bone_frames
+from didim.sim.render._bones import BONE_COUNT, Bone, bone_frames
+from didim.sim.render._chair import Shell, chair_shells
 from didim.sim.render._outfit import Outfit
 from didim.sim.render._solids import Points, joined
 from didim.sim.render._tailor import Paint, Part, Tailor
@@ -43,7 +44,7 @@ class Mannequin:
     rest_origins_m: FloatArray
 
     def bone_motion(self, joints_m: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """How each bone moves from rest to a pose: (15, 3, 3) rotations and (15, 3) shifts, metres."""
+        """How each bone moves from rest to a pose: (16, 3, 3) rotations and (16, 3) shifts, metres."""
         axes, origins = bone_frames(joints_m)
         rotations = axes @ self.rest_axes.transpose(0, 2, 1)
         shifts = origins - np.einsum("bij,bj->bi", rotations, self.rest_origins_m)
@@ -56,11 +57,18 @@ def linear(tone: tuple[float, float, float]) -> FloatArray:
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
-def mannequin(body: Body, outfit: Outfit | None = None, cell_m: float = 0.022) -> Mannequin:
-    """Mesh a body; takes a few tenths of a second. `cell_m` is the edge of the mesh's cells."""
+def mannequin(
+    body: Body, outfit: Outfit | None = None, cell_m: float = 0.022, *, wheelchair: bool = False
+) -> Mannequin:
+    """Mesh a body, and the wheelchair made to its measure if it sits in one; takes a few tenths of a second.
+
+    `cell_m` is the edge of the mesh's cells.
+    """
     tailor = Tailor(body, outfit or Outfit.of(body))
     axes, origins = bone_frames(tailor.rest_m)
     shells = [_shell(part, tailor, cell_m) for part in tailor.parts()]
+    if wheelchair:
+        shells += [_rigid(shell) for shell in chair_shells(body)]
     offsets = np.cumsum([0] + [len(shell[0]) for shell in shells[:-1]])
     columns = list(zip(*shells, strict=True))
     triangles = np.concatenate([faces + offset for faces, offset in zip(columns[2], offsets, strict=True)])
@@ -75,6 +83,18 @@ def mannequin(body: Body, outfit: Outfit | None = None, cell_m: float = 0.022) -
         rest_axes=axes,
         rest_origins_m=origins,
     )
+
+
+def _rigid(shell: Shell) -> tuple[NDArray[np.generic], ...]:
+    """A part of the chair as the arrays of `_shell`."""
+    count = len(shell.points)
+    bones, weights = np.full((count, WEIGHTS), Bone.CHAIR), np.zeros((count, WEIGHTS), np.float32)
+    weights[:, 0] = 1.0
+    albedo = np.tile(linear(shell.colour), (count, 1)).astype(np.float32)
+    paint = np.full((count, 3), _NO_PAINT, np.float32)
+    paint[:, 0] = Paint.PLAIN
+    points, normals = shell.points.astype(np.float32), shell.normals.astype(np.float32)
+    return points, normals, shell.triangles, bones, weights, albedo, paint
 
 
 def _field(part: Part, points: Points) -> Points:

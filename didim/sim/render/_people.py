@@ -17,6 +17,7 @@ from didim.sim.render._skin import skin
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+_Who = tuple[Body, Outfit | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class PersonPose:
         joints_m: (33, 3) in room metres, rows follow `Joint`.
         shutter_joints_m: the joints when the shutter closes, where the camera blurs motion.
         outfit: clothes; by the body's own dice when none.
+        wheelchair: the chair under the hips is drawn as well.
     """
 
     body: Body
     joints_m: FloatArray
     shutter_joints_m: FloatArray | None = None
     outfit: Outfit | None = None
+    wheelchair: bool = False
 
     def at(self, share: float) -> FloatArray:
         """The joints at a share of the exposure."""
@@ -46,13 +49,13 @@ class Company:
 
     def __init__(self, cell_m: float) -> None:
         self._cell_m = cell_m
-        self._meshes: dict[tuple[Body, Outfit | None], Mannequin] = {}
-        self._who: list[tuple[Body, Outfit | None]] | None = None
+        self._meshes: dict[_Who, Mannequin] = {}
+        self._who: list[_Who] | None = None
         self._gather([])
 
     def pose(self, people: Sequence[PersonPose], share: float = 0.0) -> None:
         """Bring every mesh into its pose at a share of the exposure."""
-        who = [(person.body, person.outfit) for person in people]
+        who = [(person.body, person.outfit, person.wheelchair) for person in people]
         if who != self._who:
             self._gather(who)
         for key, person, (start, end) in zip(who, people, self.ranges, strict=True):
@@ -61,10 +64,11 @@ class Company:
             shape = (mesh.vertices_m, mesh.normals, mesh.bones, mesh.weights)
             skin(*shape, rotations, shifts, self.points_m[start:end], self.normals[start:end])
 
-    def _gather(self, who: list[tuple[Body, Outfit | None]]) -> None:
+    def _gather(self, who: list[_Who]) -> None:
         for key in who:
             if key not in self._meshes:
-                self._meshes[key] = mannequin(*key, self._cell_m)
+                body, outfit, wheelchair = key
+                self._meshes[key] = mannequin(body, outfit, self._cell_m, wheelchair=wheelchair)
         meshes = [self._meshes[key] for key in who]
         starts = np.cumsum([0, *(len(mesh.vertices_m) for mesh in meshes)])
         none = np.zeros((0, 3), np.float32)

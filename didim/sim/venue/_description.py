@@ -227,13 +227,19 @@ class VenueProjector(_Part, frozen=True, kw_only=True):
 
 
 class People(_Part, frozen=True, kw_only=True):
-    """Who comes: the heights are dealt in turn where they are fewer than the count."""
+    """Who comes: the heights are dealt in turn where they are fewer than the count.
+
+    Attributes:
+        wheelchairs: how many of them sit in a wheelchair: the last ones.
+    """
 
     count: int = 1
     heights_m: tuple[float, ...] = (1.2,)
+    wheelchairs: int = 0
 
     def __post_init__(self) -> None:
         _within("count", self.count, 0, 40)
+        _within("wheelchairs", self.wheelchairs, 0, self.count)
         if not self.heights_m:
             raise ValueError("heights_m must name at least one height")
         for height_m in self.heights_m:

@@ -58,10 +58,13 @@ def generated(seed: int) -> Venue:
         poster=_posters(rng),
         camera=(_camera(rng, width_m, depth_m, height_m, y_m),),
         projector=(_projector(rng, width_m, depth_m, height_m),),
-        people=People(
-            count=int(rng.integers(1, 6)), heights_m=tuple(rng.uniform(0.95, 1.8, 5).round(2).tolist())
-        ),
+        people=_people(rng),
     )
+
+
+def _people(rng: np.random.Generator) -> People:
+    count, heights_m = int(rng.integers(1, 6)), tuple(rng.uniform(0.95, 1.8, 5).round(2).tolist())
+    return People(count=count, heights_m=heights_m, wheelchairs=int(rng.random() < 0.15))
 
 
 def _triple(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Triple:
