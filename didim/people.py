@@ -104,7 +104,7 @@ class Player:
         id: stays the same while the person stays in view; counts from 1.
         feet: the middle between both feet, predicted, metres.
         left, right: each foot, predicted.
-        joints: one place for each `Joint`, in its order, as last seen; not predicted.
+        joints: one place for each `Joint`, in its order, smoothed and predicted.
         velocity_m_s: of the feet's middle.
         steps: feet put down since the player came into view.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from didim.geometry import FloatArray, PinholeCamera, Point, SurfaceView
-from didim.people import Joint, JointPlace
+from didim.people import Joint
 from didim.pose import Skeleton
 
 SOLE = {
@@ -17,6 +17,14 @@ SOLE = {
 """How high the joints of a standing foot are above the surface, metres."""
 
 _LEVEL_CAMERA = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
+
+_FRAME = [
+    Joint[f"{side}_{part}"] for part in ("SHOULDER", "HIP", "KNEE", "ANKLE") for side in ("LEFT", "RIGHT")
+] + [Joint.NOSE]
+"""Joints that the size of a body is read from."""
+
+_SURE = 0.5
+SIZE_LEAST, SIZE_MOST = 0.3, 1.6
 
 
 def upright(view: SurfaceView, skeleton: Skeleton) -> FloatArray:
@@ -30,6 +38,31 @@ def upright(view: SurfaceView, skeleton: Skeleton) -> FloatArray:
     return np.asarray(skeleton.points_m @ surface_from_camera.T)
 
 
+def size_at(view: SurfaceView, skeleton: Skeleton, middle: FloatArray) -> float:
+    """How large the body is that stands there, as a multiple of what the engine takes it for.
+
+    An engine cannot tell a child from an adult farther off; the calibrated floor can: the joints' distances
+    in the picture, at the distance of the feet, against the engine's metres. nan where that cannot be told.
+
+    Args:
+        middle: (2,) where its feet stand, metres.
+    """
+    if not isinstance(view, PinholeCamera):
+        return float("nan")
+    weights = np.where(skeleton.scores[_FRAME] > _SURE, skeleton.scores[_FRAME], 0.0)
+    flat_m = skeleton.points_m[_FRAME, :2]
+    if np.count_nonzero(weights) < 4 or not (np.isfinite(middle).all() and np.isfinite(flat_m).all()):
+        return float("nan")
+    weights = weights[:, None] / weights.sum()
+    flat_m = flat_m - (weights * flat_m).sum(axis=0)
+    flat_px = skeleton.points_px[_FRAME] - (weights * skeleton.points_px[_FRAME]).sum(axis=0)
+    px_a_m = (weights * flat_m * flat_px).sum() / max(float((weights * flat_m**2).sum()), 1e-9)
+    pose = view.surface_from_camera
+    hips = np.array([*middle, 0.5]) - pose.translation_m
+    size = px_a_m * float(hips @ pose.rotation[:, 2]) / float(view.matrix[0, 0])
+    return float(np.clip(size, SIZE_LEAST, SIZE_MOST))
+
+
 def lifts(body: FloatArray) -> FloatArray:
     """How high the left and right foot are above the lower of both, (2,) metres; 0 without depth."""
     over_sole = np.array([body[joint, 2] - height_m for joint, height_m in SOLE.items()])
@@ -37,16 +70,25 @@ def lifts(body: FloatArray) -> FloatArray:
     return np.asarray(np.nan_to_num(lowest - lowest.min()))
 
 
-def joint_places(body: FloatArray, scores: FloatArray, feet: Point) -> tuple[JointPlace, ...]:
-    """Stand an upright body on the surface with the middle of its soles at `feet`.
+def place_joints(view: SurfaceView, skeleton: Skeleton, body: FloatArray, feet: Point) -> FloatArray:
+    """Stand an upright body on the surface with the middle of its soles at `feet`: (33, 3) metres.
 
-    No joint lies below the surface. A joint without depth is placed at the feet with score 0.
+    Each joint is moved to the nearest point of its own line of sight: the body says how deep it is, the
+    picture where. No joint lies below the surface. One without depth is placed at the feet.
     """
     soles = body[list(SOLE)]
     ground_m = (soles[:, 2] - list(SOLE.values())).min()
     placed = body - [*soles[:, :2].mean(axis=0), ground_m] + [feet.x_m, feet.y_m, 0.0]
+    if isinstance(view, PinholeCamera):
+        placed = _onto_sight(view, skeleton.points_px, placed)
     placed[:, 2] = np.maximum(placed[:, 2], 0.0)
-    known = np.isfinite(placed).all(axis=1)
-    placed[~known] = (feet.x_m, feet.y_m, 0.0)
-    sure = np.where(known, scores, 0.0)
-    return tuple(JointPlace(*row) for row in np.c_[placed, sure].tolist())
+    placed[~np.isfinite(placed).all(axis=1)] = (feet.x_m, feet.y_m, 0.0)
+    return np.asarray(placed)
+
+
+def _onto_sight(view: PinholeCamera, points_px: FloatArray, placed: FloatArray) -> FloatArray:
+    """The nearest points on the lines of sight; a joint whose line the lens does not know stays."""
+    origin_m, rays = view.surface_from_camera.translation_m, view.rays(points_px)
+    reach = ((placed - origin_m) * rays).sum(axis=1) / (rays * rays).sum(axis=1)
+    seen = origin_m + rays * reach[:, None]
+    return np.where(np.isfinite(seen).all(axis=1, keepdims=True), seen, placed)

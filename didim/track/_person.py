@@ -6,37 +6,20 @@ import math
 
 import numpy as np
 
-from didim.geometry import FloatArray, Point, SurfaceView
-from didim.people import Foot, JointPlace, Player
-from didim.pose import Skeleton
-from didim.track._body import joint_places, upright
+from didim.geometry import FloatArray, Point
+from didim.people import Foot, Player
 from didim.track._contact import Contact
-from didim.track._feet import FootSight, see_feet
+from didim.track._feet import FootSight
 from didim.track._filter import OneEuro
 from didim.track._identity import Trail
+from didim.track._joints import JointTracks
+from didim.track._sight import Sight
 
 MIN_CUTOFF_HZ, BETA = 1.5, 8.0
 LEAP_M, LEAP_M_S = 0.3, 8.0
 STALE_S = 0.3
-LEAD_MOST_M = 0.3
 SWAP_GAIN_M = 0.25
 SWAP_MOST_S = 1.0
-
-
-class Sight:
-    """One skeleton read as a person on the surface.
-
-    Attributes:
-        feet: left and right.
-        middle: (2,) between the feet that are seen, metres; nan where none is.
-    """
-
-    def __init__(self, view: SurfaceView, skeleton: Skeleton) -> None:
-        self.skeleton = skeleton
-        self.body = upright(view, skeleton)
-        self.feet = see_feet(view, skeleton, self.body)
-        seen = [foot.place for foot in self.feet if foot.seen]
-        self.middle: FloatArray = np.mean(seen, axis=0) if seen else np.full(2, np.nan)
 
 
 class _FootTrack:
@@ -65,16 +48,14 @@ class _FootTrack:
             return
         self._filter.add(sight.place, t_s)
         self._seen_s = t_s
-        self.contact.add(sight.lift_m, self._filter.speed_m_s, t_s)
+        self.contact.add(sight.lift_m, float(self._filter.speed_m_s), t_s)
         self._turn(sight)
 
     def ahead(self, now_s: float, latency_s: float) -> tuple[FloatArray, FloatArray]:
         """Place after `latency_s` and velocity; a foot that stands or is out of sight stays."""
         if self.contact.down or now_s > self._seen_s:
             return self.place, np.zeros(2)
-        velocity_m_s = self._filter.lead_m_s()
-        step = velocity_m_s * latency_s
-        return self.place + step * min(1.0, LEAD_MOST_M / max(math.hypot(*step), 1e-9)), velocity_m_s
+        return self.place + self._filter.lead_m(latency_s), self._filter.lead_m_s()
 
     def foot(self, place: FloatArray) -> Foot:
         heading_rad = math.atan2(self._heading[1], self._heading[0])
@@ -103,14 +84,15 @@ class Person:
         self.trail = Trail(sight.middle, t_s)
         self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight.feet)]
         self._swapped_since_s: float | None = None
-        self._joints = self._joints_of(sight)
+        self._joints = JointTracks()
+        self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
 
     def add(self, sight: Sight, t_s: float) -> None:
         self.sights += 1
         self.trail.add(sight.middle, t_s)
         for track, foot in zip(self._feet, self._unswapped(sight.feet, t_s), strict=True):
             track.add(foot, t_s)
-        self._joints = self._joints_of(sight)
+        self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
 
     @property
     def steps(self) -> int:
@@ -130,14 +112,10 @@ class Person:
             feet=Point(*((left + right) / 2).tolist()),
             left=self._feet[0].foot(left),
             right=self._feet[1].foot(right),
-            joints=self._joints,
+            joints=self._joints.places(t_s, latency_s),
             velocity_m_s=(float(velocity_m_s[0]), float(velocity_m_s[1])),
             steps=self.steps,
         )
-
-    def _joints_of(self, sight: Sight) -> tuple[JointPlace, ...]:
-        middle = (self._feet[0].place + self._feet[1].place) / 2
-        return joint_places(sight.body, sight.skeleton.scores, Point(*middle.tolist()))
 
     def _unswapped(self, feet: tuple[FootSight, FootSight], t_s: float) -> tuple[FootSight, FootSight]:
         """Keep left left where the engine, unsure of front and back, swaps a body's sides for a moment."""

@@ -10,7 +10,8 @@ from didim.geometry import Point, Surface, SurfaceView
 from didim.people import Player
 from didim.pose import Skeleton
 from didim.track._identity import assign
-from didim.track._person import Person, Sight
+from didim.track._person import Person
+from didim.track._sight import Sight
 
 MARGIN_M = 0.5
 LOST_S = 1.0

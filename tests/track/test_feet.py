@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from didim.geometry import PinholeCamera, PlaneMap, Point
+from didim.geometry import PinholeCamera, PlaneMap
 from didim.people import Joint
 from didim.pose import Skeleton
-from didim.track._body import joint_places, upright
+from didim.track._body import upright
 from didim.track._feet import see_feet
 
 if TYPE_CHECKING:
@@ -72,22 +71,3 @@ def test_a_plane_map_will_do(make_body: MakeBody, camera: PinholeCamera) -> None
     left, _ = see_feet(flat, body, upright(flat, body))
     sole_px = body.points_px[[Joint.LEFT_HEEL, Joint.LEFT_FOOT_INDEX]].mean(axis=0)
     assert np.allclose(left.place, sole_px / 100)
-
-
-def test_joints_stand_over_the_feet(camera: PinholeCamera, make_body: MakeBody) -> None:
-    body = make_body(camera, LEFT, RIGHT)
-    places = joint_places(upright(camera, body), body.scores, Point(2.1, 1.5))
-    nose = places[Joint.NOSE]
-    assert (nose.x_m, nose.y_m, nose.z_m) == pytest.approx((2.1, 1.5, 1.6), abs=1e-6)
-    assert places[Joint.LEFT_HEEL].z_m == pytest.approx(0.03)
-    assert min(place.z_m for place in places) >= 0.0
-    assert nose.score == pytest.approx(0.9)
-
-
-def test_without_depth_joints_lie_at_the_feet_and_say_so(camera: PinholeCamera, make_body: MakeBody) -> None:
-    body = make_body(camera, LEFT, RIGHT)
-    flat = Skeleton(body.points_px, body.scores, np.full((33, 3), math.nan), 1.0)
-    places = joint_places(upright(camera, flat), flat.scores, Point(2.1, 1.5))
-    assert set(places) == {(2.1, 1.5, 0.0, 0.0)}
-    left, _ = see_feet(camera, flat, upright(camera, flat))
-    assert np.allclose(left.place, LEFT, atol=1e-3)
