@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from didim.geometry import FloatArray, PinholeCamera, Point, SurfaceView
@@ -24,6 +26,7 @@ _FRAME = [
 """Joints that the size of a body is read from."""
 
 _SURE = 0.5
+LEAN, LEAN_BEYOND_M = 0.4, 0.3
 SIZE_LEAST, SIZE_MOST = 0.3, 1.6
 
 
@@ -64,10 +67,17 @@ def size_at(view: SurfaceView, skeleton: Skeleton, middle: FloatArray) -> float:
 
 
 def lifts(body: FloatArray) -> FloatArray:
-    """How high the left and right foot are above the lower of both, (2,) metres; 0 without depth."""
+    """How high the left and right foot are above the lower of both, (2,) metres; 0 without depth.
+
+    An engine is unsure how far a body leans, and a lean lifts one of two feet that are far apart: so much is
+    taken off.
+    """
     over_sole = np.array([body[joint, 2] - height_m for joint, height_m in SOLE.items()])
     lowest = over_sole.reshape(2, 2).min(axis=1)
-    return np.asarray(np.nan_to_num(lowest - lowest.min()))
+    places = body[list(SOLE), :2].reshape(2, 2, 2).mean(axis=1)
+    stride_m = math.hypot(*(places[0] - places[1]).tolist())
+    doubt_m = LEAN * max(stride_m - LEAN_BEYOND_M, 0.0)
+    return np.asarray(np.maximum(np.nan_to_num(lowest - lowest.min() - doubt_m), 0.0))
 
 
 def place_joints(view: SurfaceView, skeleton: Skeleton, body: FloatArray, feet: Point) -> FloatArray:

@@ -9,6 +9,7 @@ import pytest
 from didim.geometry import PinholeCamera, PlaneMap
 from didim.people import Joint
 from didim.pose import Skeleton
+from didim.track._body import lifts
 from didim.track._sight import Sight
 from tests.track.conftest import joints_m
 
@@ -63,3 +64,14 @@ def test_a_plane_map_knows_no_size(camera: PinholeCamera, make_body: MakeBody) -
     sight = Sight(PlaneMap(np.diag([0.01, 0.01, 1.0])), make_body(camera, LEFT, RIGHT))
     assert math.isnan(sight.size)
     assert np.isfinite(sight.joints_m()).all()
+
+
+def test_a_lean_lifts_no_foot_of_a_wide_stride(camera: PinholeCamera, make_body: MakeBody) -> None:
+    lean_rad = 0.25
+    body = joints_m((1.7, 1.5), (2.4, 1.5), (0.0, 0.0))
+    turn = np.array(
+        [[math.cos(lean_rad), 0, -math.sin(lean_rad)], [0, 1, 0], [math.sin(lean_rad), 0, math.cos(lean_rad)]]
+    )
+    assert lifts((body - [2.05, 1.5, 0.9]) @ turn.T).max() < 0.05
+    raised = joints_m((2.0, 1.6), (2.0, 1.4), (0.3, 0.0))
+    assert lifts(raised)[0] == pytest.approx(0.3, abs=0.01)
