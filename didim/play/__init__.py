@@ -4,23 +4,49 @@ from didim.geometry import Point, Surface
 from didim.people import Foot, Joint, JointPlace, Player
 from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
 from didim.play._catalog import checked_settings, discover, find, load
-from didim.play._game import Burst, Cue, Finish, Game, Rng, Say, Score, Settings, Sound, Tick
+from didim.play._challenge import Challenge
+from didim.play._chance import Rng
+from didim.play._course import Course
+from didim.play._effects import Floaters, Marks, bounced, eased, popped
+from didim.play._game import (
+    Burst,
+    Cue,
+    Finish,
+    Game,
+    Music,
+    Say,
+    Score,
+    Settings,
+    Sound,
+    SoundName,
+    Tick,
+)
+from didim.play._kit import settings_of, words_of
+from didim.play._limbs import LIMBS, apart_deg, limb_deg
 from didim.play._manifest import GamePack, PackError, Setting
 from didim.play._palette import PLAYER_COLORS, NamedColor, Seat, Seats, seat
 from didim.play._recording import Drawn, RecordingCanvas
+from didim.play._robot import SKILLS, Robot, Skill, robots
 from didim.play._round import GameError, Round
+from didim.play._signs import Signs
+from didim.play._target import Places, Target, around, hands, touching
 from didim.play._words import Language, Messages, Words
 
 __all__ = [
+    "LIMBS",
     "PLAYER_COLORS",
+    "SKILLS",
     "Background",
     "Burst",
     "Canvas",
+    "Challenge",
     "Color",
+    "Course",
     "Cue",
     "Drawn",
     "Facing",
     "Finish",
+    "Floaters",
     "Foot",
     "Game",
     "GameError",
@@ -28,13 +54,17 @@ __all__ = [
     "Joint",
     "JointPlace",
     "Language",
+    "Marks",
     "Messages",
+    "Music",
     "NamedColor",
     "PackError",
+    "Places",
     "Player",
     "Point",
     "RecordingCanvas",
     "Rng",
+    "Robot",
     "Round",
     "Say",
     "Score",
@@ -42,14 +72,29 @@ __all__ = [
     "Seats",
     "Setting",
     "Settings",
+    "Signs",
+    "Skill",
     "Sound",
+    "SoundName",
     "Surface",
     "Symbol",
+    "Target",
     "Tick",
     "Words",
+    "apart_deg",
+    "around",
+    "bounced",
     "checked_settings",
     "discover",
+    "eased",
     "find",
+    "hands",
+    "limb_deg",
     "load",
+    "popped",
+    "robots",
     "seat",
+    "settings_of",
+    "touching",
+    "words_of",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from didim.play._game import Game, Settings
+from didim.play._kit import settings_of, words_of
 from didim.play._manifest import LANGUAGES, GamePack, PackError, Value, checked_value, read_pack
 from didim.play._words import Language, Messages, Words
 
@@ -84,16 +85,15 @@ def checked_settings(
     Raises:
         PackError: a setting or language is unknown, or a value is of another type or out of range.
     """
-    given = dict(values or {})
+    given, known = dict(values or {}), settings_of(pack)
     for name in given:
-        if name not in pack.settings:
+        if name not in known:
             raise PackError(
-                f"{pack.slug} has no setting {name!r}{_nearest(name, pack.settings)}; "
-                f"it has: {', '.join(pack.settings) or 'none'}"
+                f"{pack.slug} has no setting {name!r}{_nearest(name, known)}; it has: {', '.join(known)}"
             )
     checked = {
         name: checked_value(name, setting, given.get(name, setting.default))
-        for name, setting in pack.settings.items()
+        for name, setting in known.items()
     }
     if not 1 <= len(languages) <= 2:
         raise PackError(f"expected one language, or one for each of two edges; got {len(languages)}")
@@ -104,7 +104,7 @@ def _messages(pack: GamePack, language: str) -> Messages:
     known: dict[str, Language] = {name: name for name in LANGUAGES}
     if language not in known:
         raise PackError(f"expected a language of {', '.join(known)}; got {language!r}")
-    return Messages(known[language], pack.words[known[language]])
+    return Messages(known[language], words_of(pack, known[language]))
 
 
 def _imported(pack: GamePack) -> ModuleType:

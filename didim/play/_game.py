@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from random import Random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from didim.geometry import Point, Surface
 from didim.people import Player
 from didim.play._canvas import Canvas, Color
+from didim.play._chance import Rng
+from didim.play._palette import Seats
+from didim.play._target import Target
 from didim.play._words import Words
 
-Rng = Random
-"""A seeded source of chance, handed to every game."""
+_PACE = {"3-5": 0.7, "6-9": 1.0, "10-13": 1.2, "adult": 1.2, "senior": 0.75}
+_CALM_PACE = 0.75
+
+SoundName = Literal[
+    "plop",
+    "chime",
+    "splash",
+    "fanfare",
+    "tick",
+    "go",
+    "oops",
+    "pop",
+    "thump",
+    "whoosh",
+    "star",
+    "join",
+    "beep",
+]
+"""The sounds of the kit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,16 @@ class Settings:
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    @property
+    def round_s(self) -> float:
+        """How long a round lasts, seconds."""
+        return float(self.values["round_s"])
+
+    @property
+    def pace(self) -> float:
+        """How quick things may be for this age, 1 for six to nine years; slower where calm is asked for."""
+        return _PACE[self.values["age"]] * (_CALM_PACE if self.values["calm"] else 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -41,12 +70,14 @@ class Tick:
         t_s: seconds since the game began.
         dt_s: the step, always the same.
         players: everyone on the surface, predicted to when the light lands.
+        seats: color, sign and number of each: `tick.seats[player.id]`.
     """
 
     index: int
     t_s: float
     dt_s: float
     players: tuple[Player, ...]
+    seats: Seats = field(default_factory=Seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +91,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Play a sound of the kit, heard from `at`."""
+    """Play a sound of the kit, heard from `at`, that much higher than it is."""
 
-    name: Literal["plop", "chime", "splash", "fanfare"]
+    name: SoundName
     at: Point | None = None
+    semitones: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """From now on play a tune of the kit, or none; `bpm` is its pace, its first beat falls on this tick."""
+
+    name: Literal["calm", "march", "dance", "space"] | None
+    bpm: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +115,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """A spray of sparks from a point."""
+    """A spray from a point: sparks, or paper that flutters down."""
 
     at: Point
     color: Color
     count: int = 40
+    kind: Literal["sparks", "confetti"] = "sparks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +128,16 @@ class Finish:
     """The game is over."""
 
 
-Cue = Score | Sound | Say | Burst | Finish
+Cue = Score | Sound | Music | Say | Burst | Finish
 """What a game asks for beside its drawing."""
 
 
 class Game(Protocol):
     """`update` owns every rule, `draw` changes nothing; same seed and ticks give the same cues.
 
-    The host calls `update` once a tick and `draw` as often as the display shows a frame. A game knows no
-    clock, file, pixel or thread; chance comes from `rng` alone, words from `settings.words`.
+    The host calls `update` once a tick and `draw` as often as the display shows a frame, from when the
+    players are ready; lobby, countdown, pause and results are the host's. A game knows no clock, file,
+    pixel or thread; chance comes from `rng` alone, words from `settings.words`.
     """
 
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None: ...
@@ -103,3 +145,7 @@ class Game(Protocol):
     def update(self, tick: Tick) -> list[Cue]: ...
 
     def draw(self, canvas: Canvas) -> None: ...
+
+    def targets(self) -> Sequence[Target]:
+        """What players are drawn to now; changes nothing."""
+        ...

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import msgspec
 
 from didim.content import ContentError, read_manifest
+from didim.play._canvas import Background
 from didim.play._words import Language
 from didim.problem import Problem
 
@@ -31,6 +32,7 @@ Skill = Literal[
     "strength",
 ]
 Intensity = Literal["light", "moderate", "vigorous"]
+Scoring = Literal["each", "together"]
 Value = bool | int | float | str
 
 
@@ -72,6 +74,13 @@ class _WordsTable(_Table, frozen=True):
     en: dict[str, str]
 
 
+class KitTable(_Table, frozen=True):
+    """The settings and words that every game has."""
+
+    settings: dict[str, Setting]
+    words: _WordsTable
+
+
 class _GameTable(_Table, frozen=True, kw_only=True):
     format: int
     entry: str
@@ -85,6 +94,10 @@ class _GameTable(_Table, frozen=True, kw_only=True):
     minutes: float
     skills: tuple[Skill, ...]
     intensity: Intensity
+    goal: Text
+    max_age: int = 99
+    ground: Background = "plain"
+    scoring: Scoring = "each"
     settings: dict[str, Setting] = {}
 
 
@@ -99,6 +112,11 @@ class GamePack:
         words: the message catalogue by language; "title" is the game's title.
         minutes: with its default settings the game ends within this time, counted from the first player.
         skills, intensity: what it trains, and how hard.
+        goal: what it trains, in words for the person who chooses.
+        min_age, max_age: years.
+        ground: the background of its lobby and its results.
+        scoring: whether the points of each player are shown, or those of all together.
+        settings: the game's own, beside the kit's.
     """
 
     slug: str
@@ -114,6 +132,10 @@ class GamePack:
     minutes: float
     skills: tuple[Skill, ...]
     intensity: Intensity
+    goal: Text
+    max_age: int
+    ground: Background
+    scoring: Scoring
     settings: dict[str, Setting]
 
 
@@ -148,6 +170,10 @@ def read_pack(manifest: Path) -> GamePack:
         minutes=table.minutes,
         skills=table.skills,
         intensity=table.intensity,
+        goal=table.goal,
+        max_age=table.max_age,
+        ground=table.ground,
+        scoring=table.scoring,
         settings=table.settings,
     )
 
@@ -163,9 +189,10 @@ def _check(slug: str, table: _GameTable) -> None:
         raise PackError(
             f"expected 1 <= min_players <= max_players, got {table.min_players} and {table.max_players}"
         )
-    if not (0 <= table.min_age <= 99 and 0 < table.minutes <= 60):
+    if not (0 <= table.min_age <= table.max_age <= 99 and 0 < table.minutes <= 60):
         raise PackError(
-            f"min_age lies in 0 to 99 years and minutes in 0 to 60, got {table.min_age} and {table.minutes:g}"
+            "expected 0 <= min_age <= max_age <= 99 years and minutes in 0 to 60, got "
+            f"{table.min_age}, {table.max_age} and {table.minutes:g}"
         )
     _check_words(table.words)
 

@@ -1,4 +1,4 @@
-"""How players are told apart: a color and, since no rule may hang on color alone, a number."""
+"""How players are told apart: a color and, since no rule may hang on color alone, a number and a sign."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from didim.people import Player
-from didim.play._canvas import Color
+from didim.play._canvas import Color, Symbol
 
 
 class NamedColor(NamedTuple):
@@ -26,15 +26,28 @@ PLAYER_COLORS = (
 )
 """Apart for every eye: by 0.1 in Oklab, full color vision deficiencies included."""
 
+PLAYER_SYMBOLS: tuple[Symbol, ...] = (
+    "circle",
+    "star",
+    "square",
+    "heart",
+    "triangle",
+    "drop",
+    "moon",
+    "cross",
+)
+"""The sign of each seat, 1 to 8; color and sign together first repeat with seat 25."""
+
 HOLD_S = 3.0
 """How long a seat waits for a player who is out of sight."""
 
 
 class Seat(NamedTuple):
-    """A player's place in the game: number 1, 2, 3, … and the color that goes with it."""
+    """A player's place in the game: number 1, 2, 3, … and the color and sign that go with it."""
 
     number: int
     color: Color
+    symbol: Symbol
 
 
 class Seats:
@@ -53,12 +66,23 @@ class Seats:
         for player in players:
             self._seen_s[player.id] = t_s
         for gone in [i for i, seen_s in self._seen_s.items() if t_s - seen_s > HOLD_S]:
-            del self._seen_s[gone], self._number_of[gone]
+            del self._seen_s[gone]
+            self._number_of.pop(gone, None)
         for player in players:
             if player.id not in self._number_of:
                 taken = set(self._number_of.values())
                 free = next(n for n in range(1, len(taken) + 2) if n not in taken)
                 self._number_of[player.id] = free
+
+    def choose(self, player_id: int, number: int) -> bool:
+        """Seat a player at the seat of their choice; whether it was free."""
+        if number in (n for i, n in self._number_of.items() if i != player_id):
+            return False
+        self._number_of[player_id] = number
+        return True
+
+    def __contains__(self, player_id: int) -> bool:
+        return player_id in self._number_of
 
     def __getitem__(self, player_id: int) -> Seat:
         return seat(self._number_of[player_id])
@@ -66,4 +90,8 @@ class Seats:
 
 def seat(number: int) -> Seat:
     """The seat of that number; past the last color they begin anew."""
-    return Seat(number, PLAYER_COLORS[(number - 1) % len(PLAYER_COLORS)].color)
+    return Seat(
+        number,
+        PLAYER_COLORS[(number - 1) % len(PLAYER_COLORS)].color,
+        PLAYER_SYMBOLS[(number - 1) % len(PLAYER_SYMBOLS)],
+    )

@@ -10,9 +10,12 @@ from typing import TypeVar
 from didim.geometry import Surface
 from didim.people import Player
 from didim.play._canvas import Canvas
-from didim.play._catalog import MODULE_PREFIX, load
-from didim.play._game import Cue, Finish, Game, Rng, Score, Settings, Tick
+from didim.play._catalog import MODULE_PREFIX
+from didim.play._chance import Rng
+from didim.play._course import Course
+from didim.play._game import Cue, Finish, Game, Score, Settings, Tick
 from didim.play._manifest import GamePack
+from didim.play._target import Target
 from didim.problem import Problem
 
 TICK_HZ = 60.0
@@ -38,16 +41,31 @@ class Round:
     Attributes:
         scores: points by player id, of everyone who scored.
         finished: the game gave its `Finish`; no tick follows.
-        slipped_s: how far the round has fallen behind the host's clock by catching up no further.
+        slipped_s: how far the round has fallen behind the host's clock, by catching up no further and by
+            pausing.
+        paused: it stands still, and says so.
+
+    Args:
+        veil: draws the game while it is paused.
     """
 
-    def __init__(self, game: Game, surface: Surface, *, name: str = "game", tick_hz: float = TICK_HZ) -> None:
+    def __init__(
+        self,
+        game: Game,
+        surface: Surface,
+        *,
+        name: str = "game",
+        tick_hz: float = TICK_HZ,
+        veil: Callable[[Canvas], None] | None = None,
+    ) -> None:
         if not 10.0 <= tick_hz <= 240.0:
             raise ValueError(f"tick_hz lies between 10 and 240, got {tick_hz}")
         self.scores: dict[int, int] = {}
         self.finished = False
         self.slipped_s = 0.0
+        self.paused = False
         self._game = game
+        self._veil = veil
         self._surface = surface
         self._name = name
         self._tick_hz = tick_hz
@@ -63,13 +81,18 @@ class Round:
             PackError: the folder holds no such game.
             GameError: its code crashed on the way.
         """
-        game = guarded(pack.slug, lambda: load(pack)(surface, Rng(seed), settings))
-        return cls(game, surface, name=pack.slug, tick_hz=tick_hz)
+        course = guarded(pack.slug, lambda: Course(pack, surface, Rng(seed), settings))
+        return cls(course, surface, name=pack.slug, tick_hz=tick_hz, veil=course.draw_pause)
 
     @property
     def t_s(self) -> float:
         """The game's own time: that of the tick to come."""
         return self._ticks / self._tick_hz
+
+    def pause(self, to_t_s: float) -> None:
+        """Stand still up to `to_t_s` on the host's clock: who is not seen must not lose."""
+        self.paused = True
+        self.slipped_s += max(0, self._due(to_t_s)) / self._tick_hz
 
     def advance(self, to_t_s: float, players: Sequence[Player]) -> tuple[Cue, ...]:
         """Run the ticks that are due at `to_t_s` seconds on the host's clock since the round began.
@@ -79,8 +102,8 @@ class Round:
         Raises:
             GameError: the game crashed.
         """
-        # The small lead forgives a clock that reads 0.0166666 for the time of tick 1.
-        due = math.floor((to_t_s - self.slipped_s) * self._tick_hz + 1e-6) + 1 - self._ticks
+        self.paused = False
+        due = self._due(to_t_s)
         if due > CATCH_UP_TICKS:
             self.slipped_s += (due - CATCH_UP_TICKS) / self._tick_hz
             due = CATCH_UP_TICKS
@@ -98,7 +121,20 @@ class Round:
         Raises:
             GameError: the game crashed.
         """
-        guarded(self._name, lambda: self._game.draw(canvas))
+        draw = self._veil if self.paused and self._veil else self._game.draw
+        guarded(self._name, lambda: draw(canvas))
+
+    def targets(self) -> Sequence[Target]:
+        """What players are drawn to now.
+
+        Raises:
+            GameError: the game crashed.
+        """
+        return guarded(self._name, self._game.targets)
+
+    def _due(self, to_t_s: float) -> int:
+        # The small lead forgives a clock that reads 0.0166666 for the time of tick 1.
+        return math.floor((to_t_s - self.slipped_s) * self._tick_hz + 1e-6) + 1 - self._ticks
 
     def _tick(self, players: tuple[Player, ...]) -> list[Cue]:
         tick = Tick(self._ticks, self.t_s, 1.0 / self._tick_hz, players)

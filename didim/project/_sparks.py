@@ -1,13 +1,16 @@
-"""Bursts of sparks: started once, then a pure function of their age."""
+"""Bursts of sparks and paper: started once, then a pure function of their age."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from didim.geometry import Point
 from didim.project._programs import Programs
 
-LIFE_S = 1.6
+Kind = Literal["sparks", "confetti"]
+LIFE_S: dict[Kind, float] = {"sparks": 1.6, "confetti": 3.6}
+_PROGRAMS: dict[Kind, str] = {"sparks": "spark", "confetti": "confetti"}
 _MOST = 400
 
 
@@ -18,6 +21,7 @@ class _Burst:
     count: int
     born_s: float
     seed: float
+    kind: Kind
 
 
 class Sparks:
@@ -27,21 +31,28 @@ class Sparks:
         self._bursts: list[_Burst] = []
         self._started = 0
 
-    def burst(self, at: Point, color: tuple[float, float, float], count: int, t_s: float) -> None:
-        """Start `count` sparks (at most 400) at `at`; they are out after 1.6 s."""
+    def burst(
+        self,
+        at: Point,
+        color: tuple[float, float, float],
+        count: int,
+        t_s: float,
+        kind: Kind = "sparks",
+    ) -> None:
+        """Start `count` of them (at most 400) at `at`; sparks are out after 1.6 s, paper after 3.6 s."""
         self._started += 1
-        self._bursts.append(_Burst(at, color, min(count, _MOST), t_s, float(self._started % 97)))
+        self._bursts.append(_Burst(at, color, min(count, _MOST), t_s, float(self._started % 97), kind))
 
     def draw(self, programs: Programs, t_s: float) -> None:
-        self._bursts = [burst for burst in self._bursts if t_s - burst.born_s < LIFE_S]
+        self._bursts = [burst for burst in self._bursts if t_s - burst.born_s < LIFE_S[burst.kind]]
         for burst in self._bursts:
             programs.draw(
-                "spark",
-                "spark",
+                _PROGRAMS[burst.kind],
+                _PROGRAMS[burst.kind],
                 instances=burst.count,
                 origin_m=tuple(burst.at),
                 tint=tuple(burst.color),
                 age_s=t_s - burst.born_s,
-                life_s=LIFE_S,
+                life_s=LIFE_S[burst.kind],
                 seed=burst.seed,
             )

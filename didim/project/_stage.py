@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from types import TracebackType
+from typing import Literal
 
 import moderngl
 import numpy as np
@@ -87,9 +88,17 @@ class Stage:
         self._words.begin(t_s)
         return self._words
 
-    def burst(self, at: Point, color: tuple[float, float, float], count: int, t_s: float) -> None:
-        """Start `count` sparks at `at`; they fly by themselves for 1.6 s of the canvas's time."""
-        self._sparks.burst(at, color, count, t_s)
+    def burst(
+        self,
+        at: Point,
+        color: tuple[float, float, float],
+        count: int,
+        t_s: float,
+        *,
+        kind: Literal["sparks", "confetti"] = "sparks",
+    ) -> None:
+        """Start `count` sparks or scraps of paper at `at`; they fly by themselves in the canvas's time."""
+        self._sparks.burst(at, color, count, t_s, kind)
 
     def present(self) -> None:
         """Draw the frame and show it; returns when the light is on its way to the display.

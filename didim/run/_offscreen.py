@@ -31,7 +31,7 @@ class OffscreenLight:
     def __call__(self, game: Round, cues: Sequence[Cue], t_s: float) -> NDArray[np.uint8]:
         for cue in cues:
             if isinstance(cue, Burst):
-                self._stage.burst(cue.at, cue.color, cue.count, t_s)
+                self._stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
         game.draw(self._stage.canvas(t_s))
         self._stage.present()
         return self._stage.read_frame()

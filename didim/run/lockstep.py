@@ -25,9 +25,8 @@ from didim.capture import CameraFrame
 from didim.content import content_roots
 from didim.geometry import Point
 from didim.people import Player
-from didim.play import Cue, RecordingCanvas, Round, checked_settings, discover, find
+from didim.play import Cue, Round, checked_settings, discover, find
 from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
-from didim.run.venue import TARGET_WORDS
 from didim.sim import Pose3D
 from didim.sim.people import people_of
 from didim.sim.referee import Referee, Verdict
@@ -169,9 +168,7 @@ class LockStep:
         return self._referee.verdict()
 
     def _drawn(self, cues: Sequence[Cue], t_s: float) -> _Shown:
-        noted = RecordingCanvas()
-        self._game.draw(noted)
-        targets = tuple(drawn.places[0] for drawn in noted.drawn if drawn.word in TARGET_WORDS)
+        targets = tuple(target.place for target in self._game.targets())
         return _Shown(self._draw(self._game, cues, t_s), targets)
 
     def _judge(self, reached_s: float) -> None:

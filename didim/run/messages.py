@@ -30,20 +30,11 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """One thing that the game shows, as a data point: what, where, how large."""
-
-    word: str
-    center: Point
-    radius_m: float
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """What the game shows now."""
+    """What the game draws players to now: for simulated people, who have no eyes."""
 
     t_s: float
-    shapes: tuple[Shape, ...]
+    targets: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)

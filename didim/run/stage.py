@@ -18,15 +18,14 @@ from didim.run.channel import Channel
 from didim.run.game import game_of
 from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
-from didim.run.messages import Codec, CueSent, People, Picture
+from didim.run.messages import Codec, CueSent, People, Picture, Scene
 from didim.run.panel import SIZE_PX as PANEL_PX
 from didim.run.panel import Panel
 from didim.run.processes import CUES, FRAMES, LIGHT, PEOPLE, SCENE, STATUS
-from didim.run.scene import SceneWatch
 from didim.run.timing import Pacer, Timings
 
 STALE_PEOPLE_S = 1.5
-"""Nobody is on the surface when nothing was heard of anybody for so long."""
+"""The round pauses when nothing was heard from vision for so long."""
 
 
 def main(link: Link, job: StageJob) -> StageSummary:
@@ -63,7 +62,7 @@ class _Show:
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
         self._cues = link.attach(CUES)
-        self._scene = SceneWatch(link.attach(SCENE)) if job.to_venue else None
+        self._scene = link.attach(SCENE) if job.to_venue else None
         self._light = link.attach(LIGHT) if job.to_venue else None
         self._frames_drawn = 0
         self._heard_s: float | None = None
@@ -100,20 +99,24 @@ class _Show:
             if not self._people.heard:
                 return
             self._heard_s = t_s
+        if self._people.stale:
+            self._round.pause(t_s - self._heard_s)
+            return
         with self._timings.of("update"):
             cues = self._round.advance(t_s - self._heard_s, players)
         for cue in cues:
             self._send(cue, captured_ns)
             if isinstance(cue, Burst):
-                self._stage.burst(cue.at, cue.color, cue.count, t_s)
+                self._stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
 
     def _draw(self, t_s: float) -> None:
         with self._timings.of("draw"):
             canvas = self._stage.canvas(t_s)
-            self._round.draw(self._scene.over(canvas) if self._scene else canvas)
+            self._round.draw(canvas)
             self._stage.present()
         if self._scene and self._light:
-            self._scene.publish(t_s)
+            targets = tuple(target.place for target in self._round.targets())
+            self._scene.publish(_SCENE.pack(Scene(t_s, targets)))
             shown = Picture(self._frames_drawn, time.monotonic_ns(), self._stage.read_frame())
             self._light.publish(*shown.pack())
         if self._panel:
@@ -148,16 +151,20 @@ class _NewestPeople:
         """Whether vision has said anything yet."""
         return self._sequence > 0
 
+    @property
+    def stale(self) -> bool:
+        """Whether vision has fallen silent: it starts anew, or its camera is gone."""
+        return time.monotonic_ns() - self._people.ready_ns > STALE_PEOPLE_S * 1e9
+
     def now(self) -> tuple[tuple[Player, ...], int]:
         """Who is on the surface, and when the picture that tells was captured, ns."""
         newest = self._channel.newest(after=self._sequence)
         if newest is not None:
             self._sequence, packed = newest
             self._people = _PEOPLE.unpack(packed)
-        if time.monotonic_ns() - self._people.ready_ns > STALE_PEOPLE_S * 1e9:
-            return (), self._people.captured_ns
         return self._people.players, self._people.captured_ns
 
 
 _CUE = Codec(CueSent)
 _PEOPLE = Codec(People)
+_SCENE = Codec(Scene)

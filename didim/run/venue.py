@@ -24,7 +24,6 @@ from didim.sim.referee import Referee
 from didim.sim.venue import open_venue
 from didim.sim.world import Light, World
 
-TARGET_WORDS = ("ring",)
 """What people in a venue want to step on: a ring says so in every game."""
 
 _SCENE = Codec(Scene)
@@ -81,8 +80,7 @@ class VenuePeople:
         newest = self._scene.newest()
         if newest is None:
             return ()
-        shapes = _SCENE.unpack(newest[1]).shapes
-        return [shape.center for shape in shapes if shape.word in TARGET_WORDS]
+        return _SCENE.unpack(newest[1]).targets
 
 
 class _Beam:

@@ -17,14 +17,13 @@ import numpy as np
 from didim.content import content_roots
 from didim.geometry import FloatArray, Point
 from didim.people import Player
-from didim.play import Burst, RecordingCanvas, Round, checked_settings, discover, find
+from didim.play import Burst, Round, checked_settings, discover, find
 from didim.project import Hands, Rect, Stage, Touch, Window
 from didim.rig import Rig
 from didim.run._eyes import Eyes
 from didim.run._free_view import FreeView
 from didim.run._led import LedPeople
 from didim.run.timing import Pacer
-from didim.run.venue import TARGET_WORDS
 from didim.sim.venue import open_venue
 from didim.sim.world import Light
 
@@ -186,10 +185,8 @@ class _Game:
             self._round, self._began_s = self._fresh(), t_s
         for cue in self._round.advance(t_s - self._began_s, players):
             if isinstance(cue, Burst):
-                self._stage.burst(cue.at, cue.color, cue.count, t_s)
-        seen = RecordingCanvas()
-        self._round.draw(seen)
-        self.targets = tuple(drawn.places[0] for drawn in seen.drawn if drawn.word in TARGET_WORDS)
+                self._stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
+        self.targets = tuple(target.place for target in self._round.targets())
         self._round.draw(self._stage.canvas(t_s))
         self._stage.present()
         self.light = [self._stage.read_frame(), *self._others]

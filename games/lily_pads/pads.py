@@ -1,22 +1,16 @@
-"""The leaves to step on: where they rise, how long they float, what they are worth."""
+"""The leaves to step on: how long they float, what they are worth."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from didim.play import Canvas, Color, Foot, Player, Point, Rng, Surface
+from didim.play import Canvas, Color, Point, Surface, popped
 
 POP_S = 0.45
 BLOOM_S = 1.5
 SINK_SHARE = 0.15
-REACH_M = 1.6
-FOOT_ROOM_M = 0.25
-PAD_GAP_M = 0.16
-SIGN_ROOM_M = 0.32
 LANDING_SLACK_M = 0.04
-TRIES = 16
 
 GREEN = Color(0.03, 0.42, 0.12)
 TEAL = Color(0.015, 0.28, 0.38)
@@ -50,9 +44,9 @@ class Pad:
         """10 at once, 5 at the last moment."""
         return (5 + round(5 * self.left(t_s))) * (2 if self.golden else 1)
 
-    def holds(self, foot: Foot) -> bool:
+    def holds(self, foot: Point) -> bool:
         """A foot stands on it; standing still counts as much as stamping."""
-        return foot.down and self.center.distance_m(foot.place) <= self.radius_m + LANDING_SLACK_M
+        return self.center.distance_m(foot) <= self.radius_m + LANDING_SLACK_M
 
     @property
     def color(self) -> Color:
@@ -61,7 +55,7 @@ class Pad:
     def draw(self, canvas: Canvas, t_s: float) -> None:
         left, age_s = self.left(t_s), t_s - self.born_s
         opacity = min(1.0, left / SINK_SHARE)
-        size_m = self.radius_m * popped(age_s / POP_S) * (0.75 + 0.25 * opacity)
+        size_m = self.radius_m * max(0.02, popped(age_s / POP_S)) * (0.75 + 0.25 * opacity)
         turn_rad = self.turn_rad + 0.12 * math.sin(0.9 * age_s + self.turn_rad)
         if self.golden:
             canvas.glow(self.center, 2.1 * size_m, GOLDEN, opacity=0.55 * opacity)
@@ -85,7 +79,6 @@ class Bloom:
 
     pad: Pad
     at_s: float
-    points: int
 
     def left(self, t_s: float) -> float:
         """Share of its time left, from 1 (just landed) down to 0."""
@@ -94,7 +87,7 @@ class Bloom:
     def draw(self, canvas: Canvas, t_s: float) -> None:
         left, pad = self.left(t_s), self.pad
         opacity = min(1.0, 2.5 * left)
-        size_m = 0.8 * pad.radius_m * popped((t_s - self.at_s) / POP_S)
+        size_m = 0.8 * pad.radius_m * max(0.02, popped((t_s - self.at_s) / POP_S))
         canvas.glow(pad.center, 2.2 * pad.radius_m, FRESH, opacity=0.25 * left)
         canvas.lily(pad.center, pad.radius_m, pad.color, turn_rad=pad.turn_rad, opacity=0.7 * opacity)
         canvas.lotus(
@@ -102,52 +95,11 @@ class Bloom:
         )
 
 
-def popped(share: float) -> float:
-    """Growth that overshoots a little and settles at 1 (Penner's back ease-out, overshoot 1.7)."""
-    rest = min(1.0, max(0.02, share)) - 1
-    return 1 + 2.7 * rest**3 + 1.7 * rest**2
-
-
 def fitting_radius_m(surface: Surface, players: int, wanted_m: float) -> float:
     """The radius of a pad that leaves this many players room for theirs."""
     short_m = min(surface.width_m, surface.height_m)
     room_m = math.sqrt(surface.width_m * surface.height_m / players)
     return min(wanted_m, 0.14 * short_m, 0.17 * room_m)
-
-
-def place_for(
-    player: Player,
-    players: Sequence[Player],
-    taken: Sequence[Pad],
-    radius_m: float,
-    surface: Surface,
-    rng: Rng,
-) -> Point | None:
-    """A place for a pad within the player's reach, under nobody's foot and clear of the pads there are.
-
-    It lies nearer to this player than to the others where that can be had, so that nobody need run into
-    anybody.
-    """
-    feet = [foot.place for other in players for foot in (other.left, other.right)]
-    near_m = radius_m + FOOT_ROOM_M
-    rim_m = 1.3 * radius_m + min(SIGN_ROOM_M, 0.1 * min(surface.width_m, surface.height_m))
-    x_m, y_m = player.feet
-    fallback: Point | None = None
-    for _ in range(TRIES):
-        place = Point(
-            rng.uniform(max(rim_m, x_m - REACH_M), min(surface.width_m - rim_m, x_m + REACH_M)),
-            rng.uniform(max(rim_m, y_m - REACH_M), min(surface.height_m - rim_m, y_m + REACH_M)),
-        )
-        away_m = place.distance_m(player.feet)
-        if (
-            away_m <= REACH_M
-            and all(place.distance_m(foot) >= near_m for foot in feet)
-            and all(place.distance_m(pad.center) >= radius_m + pad.radius_m + PAD_GAP_M for pad in taken)
-        ):
-            if all(place.distance_m(other.feet) >= away_m for other in players):
-                return place
-            fallback = fallback or place
-    return fallback
 
 
 def path(source: Point, target: Point) -> list[Point]:

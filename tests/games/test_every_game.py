@@ -12,17 +12,18 @@ import math
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from didim.play import (
+    SKILLS,
+    Course,
     Cue,
-    Drawn,
     Finish,
     Foot,
-    Game,
     GamePack,
     JointPlace,
     Player,
@@ -33,10 +34,12 @@ from didim.play import (
     Say,
     Score,
     Surface,
+    Target,
     Tick,
     checked_settings,
     discover,
-    load,
+    robots,
+    words_of,
 )
 
 GAMES = Path(__file__).parents[2] / "games"
@@ -45,98 +48,65 @@ PACKS = discover([GAMES])
 
 TICK_HZ = 60
 LOOK_EVERY = 6
-WALK_M_S = 0.9
-FLOOR = Surface("floor", 4.0, 3.0)
-SURFACES = [FLOOR, Surface("floor", 1.5, 1.0), Surface("floor", 8.0, 5.0)]
+ROUND_S = 25.0  # of the many rounds that need no whole one
+SURFACES = {
+    "floor": [Surface("floor", 4.0, 3.0), Surface("floor", 1.5, 1.0), Surface("floor", 8.0, 5.0)],
+    "wall": [Surface("wall", 3.0, 2.0), Surface("wall", 1.6, 1.4), Surface("wall", 6.0, 2.4)],
+}
 RIM_M = 0.35  # how far outside the surface a game may draw: that is where a player's foot may stand
+GROUP_RADIUS_M = 0.4
 
 every_game = pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+every_size = pytest.mark.parametrize("size", [0, 1, 2], ids=["usual", "small", "large"])
 
 
-@dataclass
-class Walker:
-    """A player who looks at the floor and walks to the nearest thing with a ring around it."""
-
-    id: int
-    place: Point
-    heading_rad: float = 0.0
-    stride_s: float = 0.0
-
-    def step(self, shown: Sequence[Drawn], surface: Surface, t_s: float) -> Player:
-        rings = [d.places[0] for d in shown if d.word == "ring" and d.details["progress"] < 1]
-        target = min(rings, key=self.place.distance_m, default=self._stroll(surface, t_s))
-        away_m = self.place.distance_m(target)
-        walking = away_m > 0.05
-        if walking:
-            self.heading_rad = math.atan2(target.y_m - self.place.y_m, target.x_m - self.place.x_m)
-            step_m = min(away_m, (WALK_M_S + 0.2 * self.id % 0.7) / TICK_HZ)
-            self.place = self.place.moved(
-                step_m * math.cos(self.heading_rad), step_m * math.sin(self.heading_rad)
-            )
-            self.stride_s += 1 / TICK_HZ
-        return standing(
-            self.id, self.place, self.heading_rad, lifted=int(self.stride_s / 0.3) % 2 + 1 if walking else 0
-        )
-
-    def _stroll(self, surface: Surface, t_s: float) -> Point:
-        return Point(
-            surface.width_m * (0.5 + 0.4 * math.cos(0.3 * t_s + self.id)),
-            surface.height_m * (0.5 + 0.4 * math.sin(0.4 * t_s + 2 * self.id)),
-        )
+def surface_of(pack: GamePack, size: int = 0) -> Surface:
+    return SURFACES[pack.surfaces[0]][size]
 
 
-def standing(player_id: int, place: Point, heading_rad: float = math.pi / 2, *, lifted: int = 0) -> Player:
-    """A player at a place; `lifted` is 1 for the left foot off the floor, 2 for the right."""
-    across = Point(-0.09 * math.sin(heading_rad), 0.09 * math.cos(heading_rad))
-    left = Foot(place.moved(*across), heading_rad, lifted != 1, 0.9)
-    right = Foot(place.moved(-across.x_m, -across.y_m), heading_rad, lifted != 2, 0.9)
+def standing(player_id: int, place: Point) -> Player:
+    left, right = Foot(place.moved(-0.09, 0), 1.57, True, 0.9), Foot(place.moved(0.09, 0), 1.57, True, 0.9)
     joints = (JointPlace(place.x_m, place.y_m, 1.0, 0.9),) * 33
     return Player(player_id, place, left, right, joints, (0.0, 0.0), 0)
 
 
-Crowd = Callable[[int, Sequence[Drawn]], Sequence[Player]]
-"""Who is there at a tick, given what the floor shows."""
+Crowd = Callable[[int, Sequence[Target]], Sequence[Player]]
+"""Who is there at a tick, given what the game draws them to."""
 
 
-def walkers(surface: Surface, count: int) -> Crowd:
-    people = [
-        Walker(i + 1, Point(surface.width_m * (i + 1) / (count + 1), surface.height_m / 2))
-        for i in range(count)
-    ]
-    return lambda index, shown: [person.step(shown, surface, index / TICK_HZ) for person in people]
+def crew(surface: Surface, skills: Sequence[str], *, seed: int = 5) -> Crowd:
+    """Players of the kit who play to the end."""
+    people = robots(surface, skills, seed=seed)
+    return lambda index, targets: [person.step(targets, index / TICK_HZ, 1 / TICK_HZ) for person in people]
 
 
 def coming_and_going(surface: Surface, most: int) -> Crowd:
     """Everyone, nobody, newcomers with new ids: another number of people every four seconds."""
 
-    def crowd(index: int, shown: Sequence[Drawn]) -> list[Player]:
+    def crowd(index: int, targets: Sequence[Target]) -> list[Player]:
         part = index // (4 * TICK_HZ)
         present = (part * 3 + 1) % (most + 1)
-        return [
-            Walker(100 * part + i, Point(surface.width_m * (i + 1) / (present + 1), 0.0)).step(
-                shown, surface, index / TICK_HZ
-            )
-            for i in range(present)
-        ]
+        room_m = surface.width_m / (present + 1)
+        return [standing(100 * part + i, Point(room_m * (i + 1), 0.3)) for i in range(present)]
 
     return crowd
 
 
-def new_game(pack: GamePack, surface: Surface = FLOOR, *, seed: int = 7) -> Game:
-    return load(pack)(surface, Rng(seed), checked_settings(pack))
+def new_course(pack: GamePack, surface: Surface, *, seed: int = 7, **settings: float | bool) -> Course:
+    return Course(pack, surface, Rng(seed), checked_settings(pack, settings))
 
 
 def play(
-    game: Game, crowd: Crowd, seconds: float, look: Callable[[RecordingCanvas], None] = lambda canvas: None
+    game: Course, crowd: Crowd, seconds: float, look: Callable[[RecordingCanvas], None] = lambda canvas: None
 ) -> list[tuple[int, Cue]]:
-    """Run a game to its end or for some seconds; the crowd and `look` see the floor ten times a second."""
+    """Run a course to its end or for some seconds; `look` sees the surface ten times a second."""
     canvas = RecordingCanvas()
     log: list[tuple[int, Cue]] = []
     for index in range(round(seconds * TICK_HZ)):
         if index % LOOK_EVERY == 0:
             game.draw(canvas)
             look(canvas)
-        players = tuple(crowd(index, canvas.drawn))
+        players = tuple(crowd(index, game.targets()))
         log += [(index, cue) for cue in game.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, players))]
         if log and isinstance(log[-1][1], Finish):
             break
@@ -145,7 +115,7 @@ def play(
 
 def check_drawn(pack: GamePack, surface: Surface) -> Callable[[RecordingCanvas], None]:
     """Holds everything drawn to the surface, to finite numbers and to the catalogue."""
-    known = [message for messages in pack.words.values() for message in messages.values()]
+    known = [text for language in ("ko", "en") for text in words_of(pack, language).values()]
     sayings = re.compile("|".join([r"\d+", *(template(message) for message in known)]))
 
     def check(canvas: RecordingCanvas) -> None:
@@ -160,14 +130,14 @@ def check_drawn(pack: GamePack, surface: Surface) -> Callable[[RecordingCanvas],
             assert min(drawn.color) >= 0.0, drawn
             assert 0.0 <= drawn.details.get("progress", 1.0) <= 1.0, drawn
             if drawn.word == "text":
-                assert sayings.fullmatch(drawn.details["words"]), f"not in game.toml's words: {drawn}"
+                assert sayings.fullmatch(drawn.details["words"]), f"not in the catalogue: {drawn}"
 
     return check
 
 
 def template(message: str) -> str:
     """A message as a pattern: its places hold a number."""
-    return r"\d+".join(re.escape(part) for part in re.split(r"\{\w+\}", message))
+    return r"-?\d+".join(re.escape(part) for part in re.split(r"\{\w+\}", message))
 
 
 @every_game
@@ -176,22 +146,70 @@ def test_importing_it_runs_nothing(pack: GamePack) -> None:
 
 
 @every_game
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda s: f"{s.width_m:g}x{s.height_m:g}")
-def test_the_whole_round_is_drawn_well_and_ends_in_time(pack: GamePack, surface: Surface) -> None:
-    game = new_game(pack, surface)
-    count = {1.5: 1, 4.0: 2, 8.0: pack.max_players}[surface.width_m]
-    log = play(game, walkers(surface, count), 60 * pack.minutes, check_drawn(pack, surface))
+def test_its_files_are_short(pack: GamePack) -> None:
+    for path in pack.folder.glob("*.py"):
+        assert path.read_text("utf-8").count("\n") <= 150, f"{path.name}: a file of a game is one noun"
+
+
+@every_game
+@every_size
+def test_the_whole_round_is_drawn_well_and_ends_in_time(pack: GamePack, size: int) -> None:
+    surface = surface_of(pack, size)
+    game = new_course(pack, surface)
+    count = (max(2, pack.min_players), 1, min(pack.max_players, 8))[size]
+    log = play(game, crew(surface, ["good"] * count), 60 * pack.minutes, check_drawn(pack, surface))
     cues = [cue for _, cue in log]
     assert isinstance(cues[-1], Finish), f"still going after the {pack.minutes:g} minutes that it promises"
-    assert {cue.player_id for cue in cues if isinstance(cue, Score)} == set(range(1, count + 1))
-    assert all(surface.contains(cue.at) for cue in cues if isinstance(cue, Score))
-    assert {cue.message for cue in cues if isinstance(cue, Say)} <= set(pack.words["ko"])
+    assert len(game.points) == count
+    if size != 1:
+        assert min(game.points.values()) > 0, f"somebody could do nothing: {game.points}"
+    assert all(surface.contains(cue.at, margin_m=-RIM_M) for cue in cues if isinstance(cue, Score))
+    assert {cue.message for cue in cues if isinstance(cue, Say)} <= set(words_of(pack, "ko"))
+
+
+@every_game
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 8])
+def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
+    """Targets lie on the surface, and those of different players at least the set distance apart."""
+    surface = surface_of(pack)
+    game = new_course(pack, surface, round_s=ROUND_S)
+    spacing_m = checked_settings(pack)["spacing_m"]
+
+    def look(canvas: RecordingCanvas) -> None:
+        if game.phase != "play":
+            return
+        wanted = [target for target in game.targets() if target.kind == "reach"]
+        for target in wanted:
+            assert surface.contains(target.place), target
+            assert target.player_id is not None or target.radius_m >= GROUP_RADIUS_M, target
+        for one, other in combinations(wanted, 2):
+            if None not in (one.player_id, other.player_id) and one.player_id != other.player_id:
+                assert one.place.distance_m(other.place) >= spacing_m - 1e-9, (one, other)
+
+    play(game, crew(surface, (["good", "fair"] * 4)[:count]), ROUND_S + 25, look)
+
+
+@every_game
+def test_skill_shows(pack: GamePack) -> None:
+    """Good players do clearly better than fair ones, and those than poor ones, each alone."""
+
+    def points(skill: str) -> float:
+        scores = []
+        for seed in (1, 2, 3):
+            game = new_course(pack, surface_of(pack), seed=seed, round_s=60.0, adaptive=False)
+            play(game, crew(surface_of(pack), [skill] * max(1, pack.min_players), seed=seed), 110)
+            scores.append(sum(game.points.values()))
+        return sum(scores) / len(scores)
+
+    good, fair, poor = (points(skill) for skill in SKILLS)
+    assert good > 1.15 * fair > 1.15 * 1.15 * poor, (good, fair, poor)
 
 
 @every_game
 def test_players_come_and_go(pack: GamePack) -> None:
-    crowd = coming_and_going(FLOOR, pack.max_players)
-    log = play(new_game(pack), crowd, 60 * pack.minutes, check_drawn(pack, FLOOR))
+    surface = surface_of(pack)
+    crowd = coming_and_going(surface, pack.max_players)
+    log = play(new_course(pack, surface), crowd, 60 * pack.minutes, check_drawn(pack, surface))
     assert isinstance(log[-1][1], Finish)
 
 
@@ -200,35 +218,54 @@ def test_an_empty_room_invites(pack: GamePack) -> None:
     looks: list[int] = []
 
     def look(canvas: RecordingCanvas) -> None:
-        check_drawn(pack, FLOOR)(canvas)
+        check_drawn(pack, surface_of(pack))(canvas)
         looks.append(len([drawn for drawn in canvas.drawn if drawn.word == "text"]))
 
-    log = play(new_game(pack), lambda index, shown: [], 20, look)
+    log = play(new_course(pack, surface_of(pack)), lambda index, targets: [], 20, look)
     assert not [cue for _, cue in log if isinstance(cue, Score)]
     assert min(looks[1:]) > 0, "an empty floor tells passers-by what it is"
 
 
 @every_game
+def test_left_alone_it_ends(pack: GamePack) -> None:
+    surface = surface_of(pack)
+    stay = crew(surface, ["good"] * max(1, pack.min_players))
+    log = play(
+        new_course(pack, surface, round_s=300.0),
+        lambda index, targets: stay(index, targets) if index < 20 * TICK_HZ else [],
+        60,
+        check_drawn(pack, surface),
+    )
+    assert isinstance(log[-1][1], Finish)
+
+
+@every_game
 def test_same_seed_and_players_give_the_same_cues(pack: GamePack) -> None:
-    first, second = (play(new_game(pack), walkers(FLOOR, 2), 25) for _ in range(2))
-    assert first == second
-    assert first != play(new_game(pack, seed=8), walkers(FLOOR, 2), 25), "the seed changes nothing"
+    surface = surface_of(pack)
+
+    def log(seed: int = 7) -> list[tuple[int, Cue]]:
+        return play(new_course(pack, surface, seed=seed), crew(surface, ["good", "fair"]), 25)
+
+    first = log()
+    assert first == log()
+    assert first != log(seed=8), "the seed changes nothing"
 
 
 @every_game
 def test_drawing_changes_nothing(pack: GamePack) -> None:
-    drawn, undrawn = new_game(pack), new_game(pack)
-    stage = RecordingCanvas()
-    crowd = walkers(FLOOR, 2)
+    surface = surface_of(pack)
+    drawn, undrawn = new_course(pack, surface), new_course(pack, surface)
+    stage, again = RecordingCanvas(), RecordingCanvas()
+    crowd = crew(surface, ["good", "good"])
     for index in range(20 * TICK_HZ):
-        players = tuple(crowd(index, stage.drawn))
+        players = tuple(crowd(index, drawn.targets()))
         tick = Tick(index, index / TICK_HZ, 1 / TICK_HZ, players)
         assert drawn.update(tick) == undrawn.update(tick)
         if index % LOOK_EVERY == 0:
             drawn.draw(stage)
-            again = RecordingCanvas()
             drawn.draw(again)
             assert again.drawn == stage.drawn
+            assert drawn.targets() == drawn.targets()
     undrawn.draw(again)
     drawn.draw(stage)
     assert again.drawn == stage.drawn
@@ -236,11 +273,12 @@ def test_drawing_changes_nothing(pack: GamePack) -> None:
 
 @every_game
 def test_the_pace_of_the_host_does_not_matter(pack: GamePack) -> None:
+    surface = surface_of(pack)
     people = [standing(1, Point(1.3, 1.4)), standing(2, Point(2.6, 1.6))]
 
     def cues(calls_hz: float) -> list[Cue]:
-        game = Round(new_game(pack), FLOOR, tick_hz=TICK_HZ)
-        calls = range(int(15 * calls_hz) + 1)
+        game = Round(new_course(pack, surface), surface, tick_hz=TICK_HZ)
+        calls = range(int(20 * calls_hz) + 1)
         return [cue for call in calls for cue in game.advance(call / calls_hz, people)]
 
     assert cues(60) == cues(144) == cues(7)
@@ -248,7 +286,8 @@ def test_the_pace_of_the_host_does_not_matter(pack: GamePack) -> None:
 
 @every_game
 def test_the_golden_log(pack: GamePack) -> None:
-    log = play(new_game(pack, seed=1), walkers(FLOOR, 2), 40)
+    surface = surface_of(pack)
+    log = play(new_course(pack, surface, seed=1), crew(surface, ["good", "fair"]), 40)
     lines = [as_line(index, cue) for index, cue in log]
     path = GOLDEN / f"{pack.slug}.jsonl"
     if os.environ.get("DIDIM_WRITE_GOLDEN"):

@@ -21,6 +21,7 @@ from didim.play import (
     Score,
     Settings,
     Surface,
+    Target,
     Tick,
     Words,
 )
@@ -44,6 +45,9 @@ class Diary:
 
     def draw(self, canvas: Canvas) -> None:
         raise LookupError("no brush")
+
+    def targets(self) -> list[Target]:
+        return []
 
 
 def player(player_id: int, x_m: float = 1.0, y_m: float = 1.0) -> Player:

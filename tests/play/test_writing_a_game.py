@@ -9,17 +9,17 @@ from typing import get_args
 import pytest
 
 from didim.play import (
+    Cue,
     Finish,
-    Foot,
-    Player,
-    Point,
     RecordingCanvas,
     Round,
     Score,
     Surface,
     checked_settings,
     discover,
+    robots,
 )
+from didim.play._kit import kit
 from didim.play._manifest import Intensity, Setting, Skill, _GameTable
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-game.md").read_text("utf-8")
@@ -41,20 +41,23 @@ def test_every_choice_is_told(word: str) -> None:
     assert f"`{word}`" in GUIDE
 
 
+def test_every_setting_of_the_kit_is_told() -> None:
+    for name in kit().settings:
+        assert re.search(rf"^\\| [^|]*`{name}`", GUIDE, re.MULTILINE), f"tell what {name} is"
+
+
 def test_the_example_plays(tmp_path: Path) -> None:
     folder = tmp_path / "hop"
     folder.mkdir()
     (folder / "game.toml").write_text(block("toml"), "utf-8")
     (folder / "game.py").write_text(block("python"), "utf-8")
     (folder / "__init__.py").touch()
-    pack = discover([tmp_path])["hop"]
-    round_ = Round.start(pack, Surface("floor", 3, 2), seed=1, settings=checked_settings(pack))
-    canvas = RecordingCanvas()
-    round_.draw(canvas)
-    spot = next(drawn.places[0] for drawn in canvas.drawn if drawn.word == "ring")
-    foot = Foot(spot, 0.0, True, 1.0)
-    cues = round_.advance(0.0, [Player(1, spot, foot, foot, (), (0.0, 0.0), 0)])
-    assert Score(1, 1, Point(*spot)) in cues
-    for step in range(1, 32 * 10):
-        cues += round_.advance(step / 10, [])
+    pack, surface = discover([tmp_path])["hop"], Surface("floor", 3, 2)
+    round_ = Round.start(pack, surface, seed=1, settings=checked_settings(pack))
+    (player,) = robots(surface, ["good"], seed=1)
+    cues: list[Cue] = []
+    for index in range(60 * 90):
+        cues += round_.advance(index / 60, [player.step(round_.targets(), index / 60, 1 / 60)])
+        round_.draw(RecordingCanvas())
+    assert len([cue for cue in cues if isinstance(cue, Score)]) > 15
     assert Finish() in cues

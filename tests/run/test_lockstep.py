@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from didim.geometry import PinholeCamera, Point, Surface
-from didim.play import Canvas, Color, Cue, Finish, RecordingCanvas, Round, Say, Tick
+from didim.play import Canvas, Color, Cue, Finish, RecordingCanvas, Round, Say, Target, Tick
 from didim.pose import Skeleton
 from didim.run.lockstep import Delays, LockStep, Moment
 from didim.sim import Body, Person, Wanderer, skeletons
@@ -53,6 +53,9 @@ class Blinker:
         if self._lit:
             canvas.disc(Point(2.0, 1.5), 1.0, WHITE)
 
+    def targets(self) -> list[Target]:
+        return []
+
 
 class StepAnswer:
     """Lit after an odd number of steps; each change is also a cue."""
@@ -67,6 +70,9 @@ class StepAnswer:
     def draw(self, canvas: Canvas) -> None:
         if self._lit:
             canvas.disc(Point(2.0, 1.5), 1.0, WHITE)
+
+    def targets(self) -> list[Target]:
+        return []
 
 
 def odd(players: Sequence[object]) -> bool:
@@ -189,6 +195,9 @@ class ShowsOneRing:
 
     def draw(self, canvas: Canvas) -> None:
         canvas.ring(Point(1.0, 1.0), 0.2, WHITE)
+
+    def targets(self) -> list[Target]:
+        return [Target(Point(1.0, 1.0), 0.2)]
 
 
 def test_people_see_what_is_lit_and_the_round_ends(monkeypatch: pytest.MonkeyPatch) -> None:

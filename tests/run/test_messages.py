@@ -6,7 +6,7 @@ import numpy as np
 
 from didim.geometry import Point
 from didim.people import JOINT_COUNT, Foot, JointPlace, Player
-from didim.run.messages import Codec, CueSent, People, Picture, Scene, Shape
+from didim.run.messages import Codec, CueSent, People, Picture, Scene
 from didim.run.processes import CUES, PEOPLE
 
 
@@ -29,7 +29,7 @@ def test_cues_and_scenes_round_trip() -> None:
     packed = Codec(CueSent).pack(cue)
     assert Codec(CueSent).unpack(packed) == cue
     assert len(packed) < CUES.message_bytes
-    scene = Scene(2.0, (Shape("lily", Point(1.0, 2.0), 0.3),))
+    scene = Scene(2.0, (Point(1.0, 2.0),))
     assert Codec(Scene).unpack(Codec(Scene).pack(scene)) == scene
 
 

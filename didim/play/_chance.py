@@ -1,0 +1,5 @@
+"""Where chance comes from."""
+
+from random import Random as Rng
+
+__all__ = ["Rng"]

@@ -1,0 +1,181 @@
+"""The course of a round: lobby, countdown, the game itself, results. Written once, for every game."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from didim.geometry import Point, Surface
+from didim.play._canvas import Canvas, Color
+from didim.play._catalog import load
+from didim.play._chance import Rng
+from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tick
+from didim.play._lobby import Lobby
+from didim.play._manifest import GamePack
+from didim.play._palette import Seats, seat
+from didim.play._signs import Signs
+from didim.play._target import Target
+
+COUNTDOWN_S = 3.0
+RESULTS_S = 9.0
+LEFT_ALONE_S = 20.0
+EMPTY_LOBBY_S = 300.0
+LAST_CALL_S = 10
+CONFETTI_EVERY_S = 1.1
+
+Phase = Literal["lobby", "countdown", "play", "results", "over"]
+
+
+class Course:
+    """A game from the lobby to its results; itself a `Game`, and what the host runs.
+
+    The game's own time begins when it does. Its points are shown as it goes; a game that everybody has
+    left ends after 20 s, an empty lobby after five minutes.
+
+    Attributes:
+        phase: where the round stands.
+        points: by seat number, of everyone who played.
+    """
+
+    def __init__(self, pack: GamePack, surface: Surface, rng: Rng, settings: Settings) -> None:
+        self.phase: Phase = "lobby"
+        self.points: dict[int, int] = {}
+        self._pack = pack
+        self._surface = surface
+        self._settings = settings
+        self._game: Game = load(pack)(surface, rng, settings)
+        self._signs = Signs(surface, settings.words)
+        self._seats = Seats()
+        self._lobby = Lobby(surface, self._signs, self._seats, pack.max_players)
+        self._t_s = self._since_s = self._here_s = self._sprayed_s = 0.0
+        self._began_index = 0
+
+    def targets(self) -> Sequence[Target]:
+        """What players are drawn to now, in the lobby and in the game; due in the round's time."""
+        if self.phase == "lobby":
+            return self._lobby.targets()
+        if self.phase != "play":
+            return []
+        return [
+            target if target.due_s is None else replace(target, due_s=target.due_s + self._since_s)
+            for target in self._game.targets()
+        ]
+
+    def update(self, tick: Tick) -> list[Cue]:
+        self._t_s = tick.t_s
+        if tick.players:
+            self._here_s = tick.t_s
+        steps: dict[Phase, Callable[[Tick], list[Cue]]] = {
+            "lobby": self._gather,
+            "countdown": self._count,
+            "play": self._play,
+            "results": self._celebrate,
+            "over": lambda tick: [],
+        }
+        if self.phase != "lobby":
+            self._seats.update(tick.players, tick.t_s)
+        return steps[self.phase](tick)
+
+    def _enter(self, phase: Phase, *cues: Cue) -> list[Cue]:
+        self.phase, self._since_s = phase, self._t_s
+        return list(cues)
+
+    def _gather(self, tick: Tick) -> list[Cue]:
+        cues = self._lobby.update(tick)
+        if self._lobby.ready:
+            return [*cues, *self._enter("countdown", Say("get_ready"), Sound("tick"))]
+        if self._t_s - self._here_s >= EMPTY_LOBBY_S:
+            return self._enter("over", Finish())
+        return cues
+
+    def _count(self, tick: Tick) -> list[Cue]:
+        age_s = self._t_s - self._since_s
+        if age_s >= COUNTDOWN_S:
+            self._began_index = tick.index
+            return [*self._enter("play", Say("go"), Sound("go")), *self._play(tick)]
+        return [Sound("tick")] if int(age_s) > int(age_s - tick.dt_s) and age_s >= 1 else []
+
+    def _play(self, tick: Tick) -> list[Cue]:
+        for player in tick.players:
+            self.points.setdefault(self._seats[player.id].number, 0)
+        own = replace(
+            tick, index=tick.index - self._began_index, t_s=self._t_s - self._since_s, seats=self._seats
+        )
+        cues: list[Cue] = []
+        over = self._t_s - self._here_s >= LEFT_ALONE_S
+        for cue in self._game.update(own):
+            if isinstance(cue, Score) and cue.player_id in self._seats:
+                number = self._seats[cue.player_id].number
+                self.points[number] = self.points.get(number, 0) + cue.points
+            over = over or isinstance(cue, Finish)
+            cues += [] if isinstance(cue, Finish) else [cue]
+        if over:
+            self._sprayed_s = self._t_s
+            ending: list[Cue] = [Music(None), Sound("fanfare"), Say("well_done")]
+            return [*cues, *self._enter("results", *ending), *self._confetti()]
+        return cues
+
+    def _celebrate(self, tick: Tick) -> list[Cue]:
+        if self._t_s - self._since_s >= RESULTS_S:
+            return self._enter("over", Finish())
+        if self._t_s - self._sprayed_s >= CONFETTI_EVERY_S and self._t_s - self._since_s < RESULTS_S / 2:
+            self._sprayed_s = self._t_s
+            return self._confetti()
+        return []
+
+    def _confetti(self) -> list[Cue]:
+        """For everyone, in their colors."""
+        room_m = self._surface.width_m / (len(self.points) + 1)
+        return [
+            Burst(
+                Point(room_m * (column + 1), self._surface.height_m / 2),
+                seat(number).color,
+                count=24,
+                kind="confetti",
+            )
+            for column, number in enumerate(sorted(self.points))
+        ]
+
+    def draw(self, canvas: Canvas) -> None:
+        age_s = self._t_s - self._since_s
+        if self.phase in ("countdown", "play"):
+            self._game.draw(canvas)
+            if self.phase == "countdown":
+                self._signs.countdown(canvas, COUNTDOWN_S - age_s, COUNTDOWN_S)
+                self._signs.edges(canvas, "get_ready")
+            else:
+                self._draw_standing(canvas, age_s)
+            return
+        canvas.fill(self._pack.ground)
+        if self.phase == "lobby":
+            self._lobby.draw(canvas)
+        else:
+            self._signs.results(canvas, self.points, age_s, together=self._pack.scoring == "together")
+
+    def _draw_standing(self, canvas: Canvas, age_s: float) -> None:
+        """Points and the last seconds, over the game."""
+        if self._pack.scoring == "together":
+            self._signs.together(canvas, sum(self.points.values()))
+        else:
+            self._signs.scores(canvas, self.points)
+        left_s = self._settings.round_s - age_s
+        if 0 < left_s <= LAST_CALL_S and not self._settings["calm"]:
+            self._signs.edges(canvas, "seconds_left", seconds=math.ceil(left_s))
+
+    def draw_pause(self, canvas: Canvas) -> None:
+        """The game as it stands, veiled, with a word to those who wait."""
+        self.draw(canvas)
+        middle = Point(self._surface.width_m / 2, self._surface.height_m / 2)
+        radius_m = 0.2 * min(self._surface.width_m, self._surface.height_m)
+        canvas.disc(middle, radius_m, Color(0.004, 0.008, 0.02), opacity=0.85)
+        for side in (-1, 1):
+            x_m = 0.3 * side * radius_m
+            canvas.line(
+                middle.moved(x_m, -0.4 * radius_m),
+                middle.moved(x_m, 0.4 * radius_m),
+                Color(1.6, 1.5, 1.3),
+                width_m=0.22 * radius_m,
+            )
+        self._signs.edges(canvas, "paused")

@@ -1,0 +1,144 @@
+"""What games move and leave behind: easing, words that drift away, prints of feet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from didim.geometry import Point, Surface
+from didim.people import Foot, Player
+from didim.play._canvas import Canvas, Color
+from didim.play._palette import Seats
+from didim.play._target import hands
+from didim.play._words import Words
+
+GOLD = Color(2.0, 1.3, 0.14)
+FLOAT_S = 1.4
+FOOT_M = 0.25
+RIPPLE_S = 1.2
+LIFT_S = 0.08  # a shorter lift is a flicker of the camera's eye
+HAND_M = 0.07
+
+
+def eased(share: float) -> float:
+    """From 0 to 1 with a soft start and end (Hermite's smooth step); held outside."""
+    share = min(1.0, max(0.0, share))
+    return share * share * (3 - 2 * share)
+
+
+def popped(share: float) -> float:
+    """From 0 to 1 with an overshoot of a tenth (Penner's back ease-out, overshoot 1.7); held outside."""
+    rest = min(1.0, max(0.0, share)) - 1
+    return max(0.0, 1 + 2.7 * rest**3 + 1.7 * rest**2)
+
+
+def bounced(share: float) -> float:
+    """From 0 to 1, falling and bouncing three times (Penner's bounce ease-out); held outside."""
+    share = min(1.0, max(0.0, share))
+    for end, middle, floor in ((1 / 2.75, 0.0, 0.0), (2 / 2.75, 1.5, 0.75), (2.5 / 2.75, 2.25, 0.9375)):
+        if share < end:
+            return 7.5625 * (share - middle / 2.75) ** 2 + floor
+    return 7.5625 * (share - 2.625 / 2.75) ** 2 + 0.984375
+
+
+@dataclass(frozen=True, slots=True)
+class _Floater:
+    key: str
+    numbers: dict[str, int]
+    place: Point
+    at_s: float
+    color: Color
+
+
+class Floaters:
+    """Messages such as "+10" that drift outwards from where something happened and fade."""
+
+    def __init__(self, words: Words, *, cap_m: float = 0.13) -> None:
+        self._words = words
+        self._cap_m = cap_m
+        self._all: list[_Floater] = []
+
+    def add(self, key: str, place: Point, t_s: float, color: Color = GOLD, **numbers: int) -> None:
+        """Let a message of the catalogue rise at `place`."""
+        self._all = [one for one in self._all if t_s - one.at_s < FLOAT_S]
+        self._all.append(_Floater(key, numbers, place, t_s, color))
+
+    def draw(self, canvas: Canvas, t_s: float) -> None:
+        for one in self._all:
+            share = (t_s - one.at_s) / FLOAT_S
+            if not 0 <= share < 1:
+                continue
+            cap_m, opacity = self._cap_m * popped(4 * share + 0.05), min(1.0, 3 * (1 - share))
+            out_m = 0.22 + 0.22 * eased(share)
+            near, far = self._words.near(one.key, **one.numbers), self._words.far(one.key, **one.numbers)
+            canvas.text(near, one.place, cap_m, one.color, facing="near", arc_radius_m=out_m, opacity=opacity)
+            canvas.text(far, one.place, cap_m, one.color, facing="far", arc_radius_m=out_m, opacity=opacity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ripple:
+    place: Point
+    at_s: float
+    color: Color
+
+
+class Marks:
+    """Shows players that they are seen: prints under feet with a ripple at each step, lights at hands."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._ripples: list[_Ripple] = []
+        self._shown: list[tuple[Player, Color]] = []
+        self._down_s: dict[tuple[int, str], float] = {}
+
+    def update(self, players: Sequence[Player], seats: Seats, t_s: float) -> None:
+        """Take note of the players of this tick."""
+        self._shown = [(player, seats[player.id].color) for player in players]
+        self._ripples = [ripple for ripple in self._ripples if t_s - ripple.at_s < RIPPLE_S]
+        if self._surface.kind == "floor":
+            for player, color in self._shown:
+                for side, foot in _feet(player):
+                    self._step(player.id, side, foot, color, t_s)
+
+    def _step(self, player_id: int, side: str, foot: Foot, color: Color, t_s: float) -> None:
+        if not foot.down:
+            return
+        if t_s - self._down_s.get((player_id, side), -math.inf) > LIFT_S:
+            self._ripples.append(_Ripple(foot.place, t_s, color))
+        self._down_s[player_id, side] = t_s
+
+    def draw(self, canvas: Canvas, t_s: float) -> None:
+        for ripple in self._ripples:
+            share = min(1.0, max(0.0, (t_s - ripple.at_s) / RIPPLE_S))
+            opacity = 0.5 * (1 - share) ** 1.5
+            canvas.ripple(ripple.place, 0.12 + 0.34 * share**0.6, ripple.color, opacity=opacity)
+        for player, color in self._shown:
+            if self._surface.kind == "floor":
+                self._draw_feet(canvas, player, color)
+            else:
+                _draw_hands(canvas, player, color, self._surface)
+
+    def _draw_feet(self, canvas: Canvas, player: Player, color: Color) -> None:
+        canvas.glow(player.feet, 0.45, color, opacity=0.25)
+        for side, foot in _feet(player):
+            canvas.footprint(
+                foot.place,
+                FOOT_M,
+                color.times(1.3),
+                turn_rad=foot.heading_rad,
+                side=side,
+                opacity=0.95 if foot.down else 0.4,
+            )
+
+
+def _draw_hands(canvas: Canvas, player: Player, color: Color, surface: Surface) -> None:
+    for hand in hands(player):
+        if surface.contains(hand):
+            canvas.glow(hand, 3 * HAND_M, color, opacity=0.6)
+            canvas.ring(hand, HAND_M, color.times(1.6), width_m=0.02)
+
+
+def _feet(player: Player) -> tuple[tuple[Literal["left", "right"], Foot], ...]:
+    return ("left", player.left), ("right", player.right)

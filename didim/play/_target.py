@@ -1,0 +1,127 @@
+"""What players are drawn to, and places for it where nobody is pulled into anybody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from didim.geometry import Point, Surface
+from didim.people import Joint, Player
+from didim.play._chance import Rng
+
+GROUP_RADIUS_M = 0.4
+"""A place for anybody is at least this large: several can stand there."""
+
+FOOT_ROOM_M = 0.25
+RIM_M = 0.1
+TRIES = 24
+HANDS = (Joint.LEFT_INDEX, Joint.RIGHT_INDEX)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One place that matters to players now.
+
+    Attributes:
+        place, radius_m: where it is, and how near is on it.
+        player_id: whose it is; None for everybody, and then it is `GROUP_RADIUS_M` or larger.
+        kind: what is asked for: be there, keep away, or show a pose.
+        due_s: the game's time at which to be there; None for as soon as can be.
+        pose_deg: for a pose, the angles of the joints to show, by name.
+    """
+
+    place: Point
+    radius_m: float
+    player_id: int | None = None
+    kind: Literal["reach", "avoid", "pose"] = "reach"
+    due_s: float | None = None
+    pose_deg: Mapping[str, float] | None = None
+
+
+def touching(player: Player, surface: Surface) -> list[Point]:
+    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands."""
+    if surface.kind == "floor":
+        return [foot.place for foot in (player.left, player.right) if foot.down]
+    return [Point(joint.x_m, joint.y_m) for joint in hands(player)]
+
+
+def hands(player: Player) -> list[Point]:
+    """Where the hands are, left and right, as far as they are seen."""
+    places = [player.joints[joint] for joint in HANDS] if player.joints else []
+    return [Point(place.x_m, place.y_m) for place in places if place.score > 0.3]
+
+
+class Places:
+    """Finds places for targets: on the surface, in reach, and apart from those of other players.
+
+    Args:
+        spacing_m: between targets of different players, middle to middle.
+        reach_m: how far a target may be from its player.
+    """
+
+    def __init__(self, surface: Surface, *, spacing_m: float, reach_m: float) -> None:
+        self._surface = surface
+        self._spacing_m = spacing_m
+        self._reach_m = reach_m
+
+    def find(
+        self,
+        player: Player,
+        players: Sequence[Player],
+        taken: Sequence[Target],
+        radius_m: float,
+        rng: Rng,
+        *,
+        nearest_m: float = 0.0,
+    ) -> Point | None:
+        """A place for a target of `player`, or None where there is no room now.
+
+        It lies inside the surface, under nobody, clear of all that is `taken`, `spacing_m` from what is
+        another's, nearer to its player than to anybody else, and at least `nearest_m` away.
+        """
+        origin = self._origin(player)
+        others = [self._origin(other) for other in players if other.id != player.id]
+        rim_m = radius_m + RIM_M
+        for _ in range(TRIES):
+            place = self._try(origin, rim_m, rng)
+            away_m = place.distance_m(origin)
+            if (
+                max(nearest_m, radius_m + FOOT_ROOM_M) <= away_m <= self._reach_m
+                and all(place.distance_m(other) >= max(away_m, radius_m + FOOT_ROOM_M) for other in others)
+                and all(self._apart(place, radius_m, player.id, target) for target in taken)
+            ):
+                return place
+        return None
+
+    def _origin(self, player: Player) -> Point:
+        if self._surface.kind == "floor":
+            return player.feet
+        known = hands(player)
+        middle = Point(player.feet.x_m, 0.5 * self._surface.height_m)
+        return min(known, key=middle.distance_m) if known else middle
+
+    def _try(self, origin: Point, rim_m: float, rng: Rng) -> Point:
+        width_m, height_m = self._surface.width_m, self._surface.height_m
+        return Point(
+            rng.uniform(*_span(origin.x_m, self._reach_m, rim_m, width_m)),
+            rng.uniform(*_span(origin.y_m, self._reach_m, rim_m, height_m)),
+        )
+
+    def _apart(self, place: Point, radius_m: float, player_id: int, other: Target) -> bool:
+        away_m = place.distance_m(other.place)
+        if other.player_id not in (None, player_id) and away_m < self._spacing_m:
+            return False
+        return away_m >= 1.1 * (radius_m + other.radius_m)
+
+
+def _span(middle_m: float, reach_m: float, rim_m: float, length_m: float) -> tuple[float, float]:
+    low, high = max(rim_m, middle_m - reach_m), min(length_m - rim_m, middle_m + reach_m)
+    return (low, high) if low <= high else (length_m / 2, length_m / 2)
+
+
+def around(middle: Point, radius_m: float, count: int, *, from_rad: float = math.pi / 2) -> list[Point]:
+    """`count` places on a circle, clockwise from the far side."""
+    steps = [from_rad - math.tau * index / count for index in range(count)]
+    return [middle.moved(radius_m * math.cos(angle), radius_m * math.sin(angle)) for angle in steps]

@@ -1,0 +1,205 @@
+"""The kit: lobby to results, difficulty, places for targets, and robots to try it all."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from didim.play import (
+    SKILLS,
+    Challenge,
+    Course,
+    Cue,
+    Finish,
+    Foot,
+    Places,
+    Player,
+    Point,
+    RecordingCanvas,
+    Rng,
+    Round,
+    Say,
+    Settings,
+    Surface,
+    Target,
+    Tick,
+    bounced,
+    checked_settings,
+    discover,
+    eased,
+    popped,
+    robots,
+)
+
+PACK = discover([Path(__file__).parents[2] / "games"])["lily_pads"]
+FLOOR = Surface("floor", 4.0, 3.0)
+TICK_HZ = 60
+
+
+def standing(player_id: int, x_m: float, y_m: float) -> Player:
+    foot = Foot(Point(x_m, y_m), 1.57, True, 0.9)
+    return Player(player_id, Point(x_m, y_m), foot, foot, (), (0.0, 0.0), 0)
+
+
+def settings(**values: float | bool | str) -> Settings:
+    return checked_settings(PACK, values)
+
+
+class Hall:
+    """A course that runs on, with whoever is there."""
+
+    def __init__(self, **values: float | bool | str) -> None:
+        self.course = Course(PACK, FLOOR, Rng(1), settings(**values))
+        self.index = 0
+
+    def wait(self, seconds: float, *players: Player) -> list[Cue]:
+        cues: list[Cue] = []
+        for _ in range(round(seconds * TICK_HZ)):
+            cues += self.course.update(Tick(self.index, self.index / TICK_HZ, 1 / TICK_HZ, players))
+            self.index += 1
+        return cues
+
+    def phase(self) -> str:
+        return self.course.phase
+
+    def texts(self) -> set[str]:
+        canvas = RecordingCanvas()
+        self.course.draw(canvas)
+        return {drawn.details["words"] for drawn in canvas.drawn if drawn.word == "text"}
+
+
+def test_the_lobby_waits_for_everybody_to_choose_and_then_counts_down() -> None:
+    hall = Hall()
+    assert hall.wait(30) == []
+    assert {"연잎 밟기", "Lily Pads", "Come in!"} <= hall.texts()
+    me, other = standing(1, 2.0, 1.5), standing(2, 2.2, 1.5)
+    assert hall.wait(0.1, me, other) == [Say("choose")]
+    spots = {target.player_id: target.place for target in hall.course.targets()}
+    assert set(spots) == {1, 2}
+    chosen = standing(1, *spots[1])
+    hall.wait(4, chosen, other)
+    assert hall.phase() == "lobby", "one has not chosen yet"
+    hall.wait(3.5, chosen, standing(2, *spots[2]))
+    assert hall.phase() == "countdown"
+    hall.wait(3.1, me, other)
+    assert hall.phase() == "play"
+
+
+def test_who_does_not_choose_is_given_a_color() -> None:
+    hall = Hall()
+    hall.wait(9.1, standing(1, 2.0, 1.5))
+    assert hall.phase() == "countdown"
+
+
+def test_who_leaves_before_the_start_leaves_a_waiting_lobby() -> None:
+    hall = Hall()
+    hall.wait(3, standing(1, 2.0, 1.5))
+    hall.wait(20)
+    assert hall.phase() == "lobby"
+    assert hall.wait(0.1, standing(1, 2.0, 1.5)) == [Say("choose")]
+
+
+def test_the_last_seconds_are_told_unless_it_is_calm() -> None:
+    for calm in (False, True):
+        hall = Hall(round_s=20, calm=calm)
+        hall.wait(9.1 + 3 + 12, standing(1, 2.0, 1.5))
+        assert any("seconds left" in text for text in hall.texts()) is not calm
+
+
+def test_everybody_ends_with_a_result() -> None:
+    hall = Hall(round_s=20)
+    cues = hall.wait(9.1 + 3 + 20.2, standing(1, 2.0, 1.5), standing(2, 3.0, 1.5))
+    assert Say("well_done") in cues
+    assert hall.phase() == "results"
+    assert set(hall.course.points) == {1, 2}
+    assert hall.wait(10)[-1] == Finish()
+
+
+def test_a_pause_takes_no_time_from_the_players() -> None:
+    round_ = Round.start(PACK, FLOOR, seed=1, settings=settings(round_s=20))
+    me = [standing(1, 2.0, 1.5)]
+    round_.advance(5.0, me)
+    before_s = round_.t_s
+    for call in range(100):
+        round_.pause(5.0 + 0.1 * call)
+    canvas = RecordingCanvas()
+    round_.draw(canvas)
+    assert "Just a moment" in {d.details["words"] for d in canvas.drawn if d.word == "text"}
+    round_.advance(15.0, me)
+    assert round_.t_s - before_s < 0.2
+    assert not round_.paused
+
+
+@pytest.mark.parametrize("ability", [0.2, 0.5, 0.8])
+def test_difficulty_settles_where_seven_to_eight_in_ten_succeed(ability: float) -> None:
+    """A player succeeds with a chance that falls as it gets harder than they are able."""
+    challenge, rng, tries = Challenge(settings()), random.Random(4), []
+    for _ in range(600):
+        chance = 1 / (1 + 10 ** (4 * (challenge[1] - ability)))
+        success = rng.random() < min(1.0, 0.5 * chance + 0.5 * (challenge[1] < ability + 0.3))
+        challenge.tell(1, success=success)
+        tries.append(success)
+    assert 0.70 <= sum(tries[100:]) / 500 <= 0.85
+    assert challenge[2] == challenge.start, "each player is on their own level"
+
+
+def test_fixed_difficulty_stays() -> None:
+    challenge = Challenge(settings(adaptive=False, level=5))
+    challenge.tell(1, success=False)
+    assert challenge[1] == 1.0
+    assert challenge.between(1, 10.0, 2.0) == 2.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_places_keep_players_apart(seed: int) -> None:
+    places, rng = Places(FLOOR, spacing_m=1.2, reach_m=1.6), Rng(seed)
+    players = [standing(i + 1, 0.8 + 0.8 * i, 1.5) for i in range(4)]
+    taken: list[Target] = []
+    for player in players * 3:
+        place = places.find(player, players, taken, 0.25, rng)
+        if place is None:
+            continue
+        assert FLOOR.contains(place, margin_m=0.25)
+        assert place.distance_m(player.feet) <= 1.6
+        assert min(players, key=lambda p: place.distance_m(p.feet)) is player
+        for other in taken:
+            apart_m = place.distance_m(other.place)
+            assert apart_m >= (1.2 if other.player_id != player.id else 0.5)
+        taken.append(Target(place, 0.25, player.id))
+    assert taken
+
+
+@pytest.mark.parametrize("kind", ["floor", "wall"])
+def test_a_good_robot_is_there_sooner_and_nearer(kind: str) -> None:
+    surface = Surface("floor", 4.0, 3.0) if kind == "floor" else Surface("wall", 3.0, 2.0)
+    goal = Point(2.6, 1.2)
+    reached = {}
+    for skill in SKILLS:
+        times = []
+        for seed in range(8):
+            (robot,) = robots(surface, [skill], seed=seed)
+            for tick in range(60 * 12):
+                player = robot.step([Target(goal, 0.2)], tick / 60, 1 / 60)
+                points = (
+                    [player.right.place]
+                    if kind == "floor"
+                    else [Point(player.joints[20].x_m, player.joints[20].y_m)]
+                )
+                if any(point.distance_m(goal) < 0.12 for point in points):
+                    times.append(tick / 60)
+                    break
+            else:
+                times.append(12.0)
+        reached[skill] = sum(times) / len(times)
+    assert reached["good"] < reached["fair"] < reached["poor"]
+
+
+def test_easing_begins_at_nothing_and_ends_at_one() -> None:
+    for ease in (eased, popped, bounced):
+        assert ease(-1.0) == pytest.approx(ease(0.0), abs=1e-9)
+        assert ease(0.0) == pytest.approx(0.0, abs=1e-6)
+        assert ease(1.0) == pytest.approx(1.0)
+        assert ease(2.0) == pytest.approx(1.0)
+    assert max(popped(i / 50) for i in range(51)) > 1.05
