@@ -1,0 +1,60 @@
+"""What the engine needs of the world: a light to show frames with and an eye to look through."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.capture import CameraFrame
+
+Bytes = NDArray[np.uint8]
+Setting = Literal["exposure_ms", "gain", "white_balance_k", "focus"]
+
+
+class Light(Protocol):
+    """Every display that may be a projector; each keeps its frame until the next."""
+
+    @property
+    def sizes_px(self) -> tuple[tuple[int, int], ...]:
+        """(width, height) of each display."""
+        ...
+
+    def show(self, frame: Bytes, display: int = 0) -> int:
+        """Show a (height, width) uint8 grey frame; returns the clock when it was handed over, ns."""
+        ...
+
+
+class Eye(Protocol):
+    """A camera on the light's clock."""
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height) of a picture."""
+        ...
+
+    @property
+    def period_ns(self) -> int:
+        """From one picture to the next."""
+        ...
+
+    def next(self, after_ns: int = 0) -> CameraFrame:
+        """The first picture not yet returned that was received at or after `after_ns`.
+
+        Raises:
+            CameraError: the camera gives none in time.
+        """
+        ...
+
+
+class AdjustableEye(Eye, Protocol):
+    """A camera whose settings can be locked."""
+
+    def limits(self, setting: Setting) -> tuple[float, float] | None:
+        """Least and most of a setting, or None where the camera lacks it."""
+        ...
+
+    def adjust(self, setting: Setting, value: float) -> float:
+        """Lock a setting by hand; returns what the camera made of it. Later pictures have it."""
+        ...
