@@ -59,16 +59,20 @@ def record_venue(
     name: Annotated[str, typer.Argument(help="The venue: see `didim venue list`.")],
     seconds: Annotated[float, typer.Option(min=0.1, help="How much of the venue's own time to record.")],
     out: Annotated[Path, typer.Option(help="The folder to write; it must be new or empty.")],
-    game: Annotated[str, typer.Option(help="The game that its people play.")] = "lily_pads",
+    game: Annotated[
+        str | None,
+        typer.Option(help="The game that its people play; without it lily_pads, on a wall practice."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people and the same game.")] = 0,
     engine: Annotated[str, typer.Option(help="The pose engine of the players believed.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Record a venue at play: what its camera saw, what its projector showed, and what was true.
+    """Record a venue at play: what its cameras saw, what its projectors showed, and what was true.
 
     The product runs in lock-step with the venue, so every picture counts, however slow this computer is.
-    Writes camera.mp4, light.mp4, rig.toml, meta.json, truth.jsonl (where everyone truly was) and
-    players.jsonl (what the tracker believed), whole or not at all; docs/venue-recordings.md describes them.
+    Writes camera.mp4, light.mp4 (of further cameras and projectors camera-2.mp4 and so on), rig.toml,
+    meta.json, truth.jsonl (where everyone truly was) and players.jsonl (what the tracker believed), whole or
+    not at all; docs/venue-recordings.md describes them.
     """
     from didim.cli._play import prepare_engine
     from didim.run.recording import record
@@ -91,6 +95,8 @@ def record_venue(
         return
     verdict = recorded.verdict
     errors.print(f"{recorded.pictures} pictures in {out}")
+    if verdict is None:
+        return
     errors.print(f"believed: {100 * verdict.found:.0f} % found")
     if verdict.foot_error_cm:
         errors.print("feet off {:.1f} cm, p95 {:.1f} cm".format(*verdict.foot_error_cm))
@@ -99,13 +105,17 @@ def record_venue(
 @app.command(name="view")
 def view_venue(
     name: Annotated[str, typer.Argument(help="The venue: see `didim venue list`.")] = "small-hall",
-    game: Annotated[str, typer.Option(help="The game that the projector shows.")] = "lily_pads",
+    game: Annotated[
+        str | None,
+        typer.Option(help="The game that the projector shows; without it lily_pads, on a wall practice."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed, the same people and game.")] = 0,
 ) -> None:
     """Look into a venue, and play its game with the keyboard.
 
-    Arrow keys lead a person, space jumps, Tab takes the next person. A, D, W, S or the mouse turn the free
-    camera, Q and E or the wheel bring it nearer. Esc leaves. The first time, what draws venues is compiled.
+    Arrow keys lead a person, space jumps (before a wall: touches it), Tab takes the next person. A, D, W, S
+    or the mouse turn the free camera, Q and E or the wheel bring it nearer. Esc leaves. The first time, what
+    draws venues is compiled.
     """
     from didim.cli._play import prepare_engine, prepare_venue
     from didim.run.view import view

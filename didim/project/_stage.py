@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from types import TracebackType
 from typing import Literal
 
@@ -47,6 +47,7 @@ class Stage:
             processor draws.
         part: where in the window the projector's picture is shown, as large as fits; None: the whole
             window, black beside the picture.
+        more: further projectors on the same surface; their pictures are only read.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Stage:
         projector: Projector,
         canvas_scale: float | None = None,
         part: Rect | None = None,
+        more: Sequence[Projector] = (),
     ) -> None:
         self._window, self._context, self._part = window, window.context, part
         scale = canvas_scale or (_SPARED_SCALE if window.is_software else _FULL_SCALE)
@@ -78,10 +80,10 @@ class Stage:
         self._ground = light_target(self._context, (-(-width // _GROUND_SHARE), -(-height // _GROUND_SHARE)))
         self._bloom = Bloom(self._context, (width, height))
         self._warp = Warp(self._context, surface, projector)
+        self._more = [Warp(self._context, surface, each) for each in more]
         self._pictures = Textures(self._context)
         self._noise = _tile(self._context)
         self._letters = self._context.texture((SIDE_PX, SIDE_PX), 1)
-        self._read = bytearray(3 * projector.size_px[0] * projector.size_px[1])
 
     def canvas(self, t_s: float) -> SurfaceCanvas:
         """Begin the frame of `t_s`: what is drawn on the canvas appears with the next `present`."""
@@ -108,7 +110,8 @@ class Stage:
         self._programs.share(t_s=self._words.t_s)
         self._draw_canvas()
         self._bloom.draw(self._programs, texture_of(self._canvas))
-        self._warp.draw(self._programs, texture_of(self._canvas), self._bloom.texture)
+        for warp in (*self._more, self._warp):
+            warp.draw(self._programs, texture_of(self._canvas), self._bloom.texture)
         if self._part is not None:
             self._window.show_texture(self._warp.texture, self._part)
             return
@@ -119,15 +122,18 @@ class Stage:
 
     def read_frame(self) -> NDArray[np.uint8]:
         """The projector's picture of the last `present`: (height, width, 3) uint8 RGB, top row first."""
-        self._warp.read_into(self._read)
-        height, width = self._warp.texture.height, self._warp.texture.width
-        return np.frombuffer(bytes(self._read), np.uint8).reshape(height, width, 3)
+        return _read(self._warp)
+
+    def read_more(self) -> list[NDArray[np.uint8]]:
+        """The pictures of the further projectors, as `read_frame`."""
+        return [_read(warp) for warp in self._more]
 
     def close(self) -> None:
         self._batch.release()
         self._pictures.release()
         self._bloom.release()
-        self._warp.release()
+        for warp in (*self._more, self._warp):
+            warp.release()
         self._programs.release()
         for target in (self._canvas, self._ground):
             release(target)
@@ -171,6 +177,13 @@ class Stage:
         self._canvas.use()
         texture_of(self._ground).use(_SOURCE_UNIT)
         self._programs.draw("screen", "copy")
+
+
+def _read(warp: Warp) -> NDArray[np.uint8]:
+    height, width = warp.texture.height, warp.texture.width
+    pixels = bytearray(3 * width * height)
+    warp.read_into(pixels)
+    return np.frombuffer(bytes(pixels), np.uint8).reshape(height, width, 3)
 
 
 def _tile(context: moderngl.Context) -> moderngl.Texture:

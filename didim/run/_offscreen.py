@@ -24,9 +24,9 @@ class OffscreenLight:
         ProjectError: there is no OpenGL 3.3.
     """
 
-    def __init__(self, surface: Surface, projector: Projector) -> None:
+    def __init__(self, surface: Surface, projector: Projector, more: Sequence[Projector] = ()) -> None:
         self._window = Window(projector.size_px, offscreen=True)
-        self._stage = Stage(self._window, surface, projector, LIGHT_SCALE)
+        self._stage = Stage(self._window, surface, projector, LIGHT_SCALE, more=more)
 
     def __call__(self, game: Round, cues: Sequence[Cue], t_s: float) -> NDArray[np.uint8]:
         for cue in cues:
@@ -35,6 +35,10 @@ class OffscreenLight:
         game.draw(self._stage.canvas(t_s))
         self._stage.present()
         return self._stage.read_frame()
+
+    def more(self) -> list[NDArray[np.uint8]]:
+        """What further projectors show of the frame drawn last."""
+        return self._stage.read_more()
 
     def __enter__(self) -> OffscreenLight:
         return self

@@ -1,10 +1,31 @@
-"""The game of a stage's job, checked before anything starts."""
+"""The game of a stage's job or of a venue, checked before anything starts."""
 
 from __future__ import annotations
 
 from didim.content import content_roots
-from didim.play import GamePack, PackError, Settings, checked_settings, discover, find
+from didim.geometry import Surface
+from didim.play import GamePack, PackError, Rng, Round, Settings, checked_settings, discover, find
 from didim.run.jobs import StageJob
+from didim.run.practice import NAME as PRACTICE
+from didim.run.practice import Practice
+
+DEFAULT_GAMES = {"floor": "lily_pads", "wall": PRACTICE}
+"""What a venue plays where nothing else is said."""
+
+
+def round_for(
+    game: str, surface: Surface, *, seed: int, settings: dict[str, float | str] | None = None
+) -> Round:
+    """A round in a venue: of a game of the catalogue, or of "practice", which any surface can show.
+
+    Raises:
+        PackError: there is no such game or setting, or it is made for another kind of surface.
+    """
+    if game == PRACTICE:
+        return Round(Practice(surface, Rng(seed)), surface, name=PRACTICE)
+    pack = find(discover(content_roots("games")), game)
+    _check_surface(pack, surface)
+    return Round.start(pack, surface, seed=seed, settings=checked_settings(pack, settings))
 
 
 def game_of(job: StageJob) -> tuple[GamePack, Settings]:
@@ -20,7 +41,13 @@ def game_of(job: StageJob) -> tuple[GamePack, Settings]:
         raise broken[job.game]
     pack = find(packs, job.game)
     surface = job.rig.surfaces[job.rig.projector(job.projector).surface]
+    _check_surface(pack, surface)
+    return pack, checked_settings(pack, job.settings or {}, languages=job.languages)
+
+
+def _check_surface(pack: GamePack, surface: Surface) -> None:
     if surface.kind not in pack.surfaces:
         made_for = " or a ".join(pack.surfaces)
-        raise PackError(f"{job.game} is made for a {made_for}, this is a {surface.kind}; choose another game")
-    return pack, checked_settings(pack, job.settings or {}, languages=job.languages)
+        raise PackError(
+            f"{pack.slug} is made for a {made_for}, this is a {surface.kind}; choose another game"
+        )

@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.capture import CameraFrame
-from didim.content import content_roots
 from didim.geometry import Point
 from didim.people import Player
-from didim.play import Cue, Round, checked_settings, discover, find
+from didim.play import Cue, Round
 from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
+from didim.run.game import round_for
 from didim.sim import Pose3D
 from didim.sim.people import people_of
 from didim.sim.referee import Referee, Verdict
@@ -69,6 +69,7 @@ class Moment:
         t_s: when the shutter opened.
         frame: the picture as the product got it: `captured_ns` is when it was in hand.
         light_rgb: what the first projector showed at `t_s`, (h, w, 3) uint8; None before its first frame.
+        more_light_rgb: what each further projector showed then.
         skeletons: found in this picture.
         players: believed after this picture, predicted to `lands_s`; the game knows of them only later.
         lands_s: when light that answers this picture would land, as far as the rig file tells.
@@ -84,6 +85,7 @@ class Moment:
     lands_s: float
     truth: tuple[Pose3D, ...]
     cues: tuple[Cue, ...]
+    more_light_rgb: tuple[Picture | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,22 @@ class _Shown:
 
     rgb: Picture | None = None
     targets: tuple[Point, ...] = ()
+    more: tuple[Picture | None, ...] = ()
 
 
 class LockStep:
     """Steps a world, the product and a round together, one picture of the first camera at a time.
 
-    As in `didim play` the first projector carries the game; others are dark. The same world, round, engine
-    and drawing give the same moments. The caller closes the engine.
+    Every projector of the rig shows the game, all with the first one's latency; the product looks through
+    the first camera. The same world, round, engine and drawing give the same moments. The caller closes the
+    engine.
+
+    Attributes:
+        world: who is there, and how it looks.
 
     Args:
-        draw: draws the game's frame; `OffscreenLight` is the product's own.
+        draw: draws the first projector's frame; `OffscreenLight` is the product's own.
+        more: the further projectors' frames of what was drawn last; without it they are dark.
         compute_s: from a picture in hand to its people known.
         delays: latencies injected on top.
     """
@@ -113,24 +121,26 @@ class LockStep:
         engine: PoseEngine,
         draw: Draw,
         *,
+        more: Callable[[], Sequence[Picture | None]] | None = None,
         compute_s: float = COMPUTE_S,
         delays: Delays | None = None,
     ) -> None:
         camera, (projector, *others) = world.rig.cameras[0], world.rig.projectors
         extra, self._fps = delays or Delays(), world.venue.camera[0].fps
-        self._world, self._game, self._engine, self._draw = world, game, engine, draw
+        self.world, self._game, self._engine, self._draw = world, game, engine, draw
         self._in_hand_s = camera.latency_s + extra.camera / self._fps
         known_s = self._in_hand_s + compute_s + extra.compute / self._fps
         self._people: _Delayed[tuple[Player, ...]] = _Delayed(known_s, ())
-        self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown())
-        self._dark: Light = [None] * len(others)
+        dark = (None,) * len(others)
+        self._more = more or (lambda: dark)
+        self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown(more=dark))
         latencies_s = [each.latency_s for each in world.rig.projectors if each.surface == camera.surface]
         self._horizon_s = camera.latency_s + max(latencies_s)
         surface = world.rig.surfaces[camera.surface]
         self._tracker = FloorTracker(camera.view, surface, latency_s=self._horizon_s)
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
-        self._shown = _Shown()
+        self._shown = _Shown(more=dark)
         self._taken = 0
 
     def moments(self, seconds: float) -> Iterator[Moment]:
@@ -144,24 +154,26 @@ class LockStep:
         t_s = self._taken / self._fps
         cues = self._game.advance(t_s, self._people.newest(t_s))
         # what was lit since the picture before is what people have seen
-        self._world.advance(t_s, self._shown.targets)
+        self.world.advance(t_s, self._shown.targets)
         self._shown = self._light.newest(t_s)
         self._judge(t_s)
-        seen = eyes.submit(self._see, t_s, self._shown.rgb)
+        seen = eyes.submit(self._see, t_s, self._shown)
         self._light.put(t_s, self._drawn(cues, t_s))
         moment = seen.result()
         self._taken += 1
         return replace(moment, cues=cues)
 
-    def _see(self, t_s: float, light_rgb: Picture | None) -> Moment:
-        bgr = self._world.picture(0, t_s, [light_rgb, *self._dark])
+    def _see(self, t_s: float, shown: _Shown) -> Moment:
+        light: Light = [shown.rgb, *shown.more]
+        bgr = self.world.picture(0, t_s, light)
         frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), bgr)
         skeletons = self._engine.find(frame.bgr, frame.captured_ns)
         players = self._tracker.follow(skeletons, frame.captured_ns)
         lands_s = t_s + self._horizon_s
         self._people.put(t_s, players)
         self._beliefs.append((lands_s, players))
-        return Moment(t_s, frame, light_rgb, skeletons, players, lands_s, self._world.truth(t_s), ())
+        truth = self.world.truth(t_s)
+        return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, (), shown.more)
 
     def verdict(self) -> Verdict:
         """What the tracker believed against the truth, so far."""
@@ -169,13 +181,14 @@ class LockStep:
 
     def _drawn(self, cues: Sequence[Cue], t_s: float) -> _Shown:
         targets = tuple(target.place for target in self._game.targets())
-        return _Shown(self._draw(self._game, cues, t_s), targets)
+        rgb = self._draw(self._game, cues, t_s)
+        return _Shown(rgb, targets, tuple(self._more()))
 
     def _judge(self, reached_s: float) -> None:
         """A belief speaks of the moment its light lands: it is judged once the world has got there."""
         while self._beliefs and self._beliefs[0][0] <= reached_s:
             lands_s, players = self._beliefs.popleft()
-            self._referee.judge(lands_s, self._world.truth(lands_s), players)
+            self._referee.judge(lands_s, self.world.truth(lands_s), players)
 
 
 class _Delayed(Generic[_Thing]):
@@ -210,7 +223,7 @@ def open_lockstep(
     `progress` hears how far the renderer is, as `VenueRenderer` tells it.
 
     Raises:
-        PackError: there is no such game or setting.
+        PackError: there is no such game or setting, or it is made for another kind of surface.
         PoseError, WeightsError: the engine cannot be opened.
         ProjectError: there is no OpenGL 3.3.
     """
@@ -219,11 +232,11 @@ def open_lockstep(
     rig = true_rig(venue)
     camera, projector = rig.cameras[0], rig.projector()
     surface = rig.surfaces[camera.surface]
-    pack = find(discover(content_roots("games")), game)
-    round_ = Round.start(pack, surface, seed=seed, settings=checked_settings(pack, settings))
+    round_ = round_for(game, surface, seed=seed, settings=settings)
     tiles = floor_tiles(camera.view, surface, camera.size_px)
     with ExitStack() as stack:
         finder = stack.enter_context(closing(open_engine(engine, tiles=tiles)))
-        draw = stack.enter_context(OffscreenLight(surface, projector))
+        more = [each for each in rig.projectors if each is not projector]
+        draw = stack.enter_context(OffscreenLight(surface, projector, more))
         world = World(venue, people_of(venue, seed), seed, VenueRenderer(venue, progress=progress))
-        yield LockStep(world, round_, finder, draw)
+        yield LockStep(world, round_, finder, draw, more=draw.more)

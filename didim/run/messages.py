@@ -74,7 +74,7 @@ class Codec(Generic[_Message]):
         return message
 
 
-_PICTURE = struct.Struct("qqii")
+_PICTURE = struct.Struct("qqiii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,22 @@ class Picture:
     Attributes:
         at_ns: when it was captured, or shown.
         pixels: (height, width, 3) uint8, read-only; the channel says whether BGR or RGB.
+        device: which camera or projector of the rig it belongs to, counted from 0.
     """
 
     seq: int
     at_ns: int
     pixels: NDArray[np.uint8]
+    device: int = 0
 
     def pack(self) -> tuple[bytes, memoryview]:
-        """The parts of its message: sequence, time, height, width; then the pixels."""
+        """The parts of its message: sequence, time, height, width, device; then the pixels."""
         height, width = self.pixels.shape[:2]
         pixels = np.ascontiguousarray(self.pixels)
-        return _PICTURE.pack(self.seq, self.at_ns, height, width), pixels.reshape(-1).data
+        return _PICTURE.pack(self.seq, self.at_ns, height, width, self.device), pixels.reshape(-1).data
 
     @classmethod
     def unpack(cls, packed: bytes) -> Picture:
-        seq, at_ns, height, width = _PICTURE.unpack_from(packed)
+        seq, at_ns, height, width, device = _PICTURE.unpack_from(packed)
         pixels = np.frombuffer(packed, np.uint8, offset=_PICTURE.size).reshape(height, width, 3)
-        return cls(seq, at_ns, pixels)
+        return cls(seq, at_ns, pixels, device)

@@ -55,7 +55,7 @@ FRAMES = ChannelSpec("frames", keep=3, message_bytes=64 + 3 * 1280 * 720)
 PEOPLE = ChannelSpec("people", keep=4, message_bytes=64 * 1024)
 STATUS = ChannelSpec("status", keep=2, message_bytes=4 * 1024)
 SCENE = ChannelSpec("scene", keep=2, message_bytes=64 * 1024)
-LIGHT = ChannelSpec("light", keep=6, message_bytes=64 + 3 * 1920 * 1200)
+LIGHT = ChannelSpec("light", keep=12, message_bytes=64 + 3 * 1920 * 1200)
 CUES = ChannelSpec("cues", keep=256, message_bytes=1024)
 
 CHANNELS = (FRAMES, PEOPLE, STATUS, SCENE, LIGHT, CUES)

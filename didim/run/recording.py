@@ -8,27 +8,29 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import FloatArray, PinholeCamera
 from didim.people import Joint
 from didim.problem import Problem
 from didim.project import open_sink
-from didim.rig import Rig, write_rig
+from didim.rig import Camera, Projector, Rig, write_rig
+from didim.run.game import DEFAULT_GAMES
 from didim.run.lockstep import COMPUTE_S, LockStep, Moment, open_lockstep
 from didim.run.track import TrackedPicture
-from didim.sim import Contact, Pose3D
+from didim.sim import Contact, Pose3D, Touch
 from didim.sim.people import people_of
 from didim.sim.referee import Verdict
-from didim.sim.venue import Venue, true_rig
+from didim.sim.venue import Venue, VenueCamera, true_rig
 
-FORMAT = 1
+FORMAT = 2
 
 Progress = Callable[[float, str], None]
 
@@ -39,10 +41,10 @@ class RecordingError(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded: how many pictures, and how far belief and truth were apart."""
+    """What was recorded: how many pictures, and how far belief and truth were apart; None on a wall."""
 
     pictures: int
-    verdict: Verdict
+    verdict: Verdict | None
 
 
 def record(
@@ -50,20 +52,22 @@ def record(
     out: Path,
     *,
     seconds: float,
-    game: str = "lily_pads",
+    game: str | None = None,
     seed: int = 0,
     engine: str = "auto",
     progress: Progress | None = None,
 ) -> Recorded:
     """Play `seconds` in lock-step and write the folder `out`, whole or not at all.
 
-    `progress` hears the share done, 0 to 1, and what comes next.
+    `game` None takes what the venue's kind of surface plays where nothing is said. `progress` hears the share
+    done, 0 to 1, and what comes next.
 
     Raises:
         RecordingError: the folder holds something already, or cannot be written.
         PackError, PoseError, WeightsError, ProjectError: as `open_lockstep`.
     """
     tell = progress or (lambda share, what: None)
+    game = game or DEFAULT_GAMES[venue.surface.kind]
     with (
         _whole_or_nothing(out.resolve()) as folder,
         open_lockstep(
@@ -73,31 +77,49 @@ def record(
         rig = true_rig(venue)
         write_rig(rig, folder / "rig.toml")
         pictures = _write_moments(folder, rig, step, seconds, tell)
-        verdict = step.verdict()
+        # nobody follows players before a wall yet
+        verdict = step.verdict() if venue.surface.kind == "floor" else None
         meta = _meta(venue, rig, seed) | {"game": game, "engine": engine, "compute_s": COMPUTE_S}
-        meta |= {"pictures": pictures, "verdict": asdict(verdict)}
+        meta |= {"pictures": pictures, "verdict": verdict and asdict(verdict)}
         (folder / "meta.json").write_text(json.dumps(_plain(meta), indent=2, allow_nan=False) + "\n", "utf-8")
     return Recorded(pictures, verdict)
 
 
 def _write_moments(folder: Path, rig: Rig, step: LockStep, seconds: float, tell: Progress) -> int:
-    camera, projector = rig.cameras[0], rig.projectors[0]
-    width, height = projector.size_px
-    black = np.zeros((height, width, 3), np.uint8)
     pictures = 0
     with ExitStack() as stack:
-        film = stack.enter_context(open_sink(folder / "camera.mp4", camera.size_px))
-        light = stack.enter_context(open_sink(folder / "light.mp4", projector.size_px))
+        films = [
+            stack.enter_context(open_sink(folder / _film(rig, each), each.size_px)) for each in rig.cameras
+        ]
+        lights = [
+            stack.enter_context(open_sink(folder / _film(rig, each), each.size_px)) for each in rig.projectors
+        ]
         truth = stack.enter_context((folder / "truth.jsonl").open("w", encoding="utf-8"))
         players = stack.enter_context((folder / "players.jsonl").open("w", encoding="utf-8"))
         for moment in step.moments(seconds):
-            film.write(moment.frame.bgr[..., ::-1], moment.t_s)
-            light.write(black if moment.light_rgb is None else moment.light_rgb, moment.t_s)
-            _write_line(truth, _truth_json(moment, camera.view))
-            _write_line(players, _belief_json(moment))
+            shown = [moment.light_rgb, *moment.more_light_rgb]
+            for index, film in enumerate(films):
+                bgr = step.world.picture(index, moment.t_s, shown) if index else moment.frame.bgr
+                film.write(bgr[..., ::-1], moment.t_s)
+            for projector, light, rgb in zip(rig.projectors, lights, shown, strict=True):
+                light.write(_black(projector) if rgb is None else rgb, moment.t_s)
+            _write_line(truth, _truth_json(moment, rig))
+            _write_line(players, _belief_json(moment, rig))
             pictures += 1
             tell(moment.t_s / seconds, f"{moment.t_s:.1f} of {seconds:g} s")
     return pictures
+
+
+def _film(rig: Rig, device: Camera | Projector) -> str:
+    """The name of a device's video: the first one's is plain, further ones carry their number."""
+    devices: Sequence[Camera | Projector] = rig.cameras if isinstance(device, Camera) else rig.projectors
+    number = devices.index(device) + 1
+    return f"{'camera' if isinstance(device, Camera) else 'light'}{f'-{number}' if number > 1 else ''}.mp4"
+
+
+def _black(projector: Projector) -> NDArray[np.uint8]:
+    width, height = projector.size_px
+    return np.zeros((height, width, 3), np.uint8)
 
 
 @contextmanager
@@ -126,21 +148,35 @@ def _write_line(file: TextIO, value: dict[str, Any]) -> None:
     file.write(json.dumps(_plain(value), allow_nan=False) + "\n")
 
 
-def _truth_json(moment: Moment, view: object) -> dict[str, Any]:
-    assert isinstance(view, PinholeCamera)
-    people = [_person_json(pose, view) for pose in moment.truth]
+def _truth_json(moment: Moment, rig: Rig) -> dict[str, Any]:
+    people = [_person_json(pose, rig) for pose in moment.truth]
     return {"seq": moment.frame.seq, "t_s": round(moment.t_s, 6), "people": people}
 
 
-def _person_json(pose: Pose3D, view: PinholeCamera) -> dict[str, Any]:
+def _person_json(pose: Pose3D, rig: Rig) -> dict[str, Any]:
+    joints_px = [_rounded(_view(camera).project(pose.joints_m), 3) for camera in rig.cameras]
     return {
         "id": pose.person,
         "joints_m": _rounded(pose.joints_m, 5),
-        "joints_px": _rounded(view.project(pose.joints_m), 3),
+        "joints_px": joints_px,
         "left": _contact_json(pose.left),
         "right": _contact_json(pose.right),
+        "touches": [_touch_json(touch) for touch in pose.touches],
         "steps": pose.steps,
         "jumps": pose.jumps,
+    }
+
+
+def _view(camera: Camera) -> PinholeCamera:
+    assert isinstance(camera.view, PinholeCamera)  # the venue's rig is calibrated
+    return camera.view
+
+
+def _touch_json(touch: Touch) -> dict[str, Any]:
+    return {
+        "hand": touch.side.name.lower(),
+        "since_s": round(touch.since_s, 5),
+        "place_m": [round(value, 5) for value in touch.place],
     }
 
 
@@ -153,54 +189,65 @@ def _contact_json(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _belief_json(moment: Moment) -> dict[str, Any]:
-    tracked = TrackedPicture(moment.frame, moment.t_s, moment.skeletons, moment.players).as_json()
-    players = tracked.pop("players")
-    return tracked | {"lands_s": round(moment.lands_s, 6), "players": players}
+def _belief_json(moment: Moment, rig: Rig) -> dict[str, Any]:
+    on_floor = rig.surfaces[rig.cameras[0].surface].kind == "floor"
+    players = moment.players if on_floor else ()
+    tracked = TrackedPicture(moment.frame, moment.t_s, moment.skeletons, players).as_json()
+    return tracked | {"lands_s": round(moment.lands_s, 6), "players": tracked.pop("players")}
 
 
 def _meta(venue: Venue, rig: Rig, seed: int) -> dict[str, Any]:
-    camera, projector = rig.cameras[0], rig.projectors[0]
-    view = camera.view
-    assert isinstance(view, PinholeCamera)
-    pose = view.surface_from_camera
-    bump = venue.projector[0].bump
-    moved = None if bump is None else _homography(true_rig(venue, bump.at_s))
     return {
         "format": FORMAT,
         "venue": {"name": venue.name, "title": venue.title},
         "seed": seed,
         "fps": venue.camera[0].fps,
-        "surface": asdict(rig.surfaces[camera.surface]),
+        "surface": asdict(rig.surfaces[rig.cameras[0].surface]),
         "joints": [joint.name.lower() for joint in Joint],
         "people": [
-            {"id": number, "height_m": person.body.height_m}
+            {"id": number, "height_m": person.body.height_m, "wheelchair": person.wheelchair}
             for number, person in enumerate(people_of(venue, seed), start=1)
         ],
-        "camera": {
-            "name": camera.name,
-            "size_px": camera.size_px,
-            "matrix": view.matrix.tolist(),
-            "distortion": view.distortion.tolist(),
-            "surface_from_camera": {
-                "rotation": pose.rotation.tolist(),
-                "translation_m": pose.translation_m.tolist(),
-            },
-            "exposure_s": venue.camera[0].exposure_ms / 1000.0,
-            "latency_s": camera.latency_s,
-        },
-        "projector": {
-            "name": projector.name,
-            "size_px": projector.size_px,
-            "projector_from_surface": _homography(rig),
-            "latency_s": projector.latency_s,
-            "bump": bump and {"at_s": bump.at_s, "projector_from_surface": moved},
-        },
+        "cameras": [
+            _camera_json(rig, camera, made) for camera, made in zip(rig.cameras, venue.camera, strict=True)
+        ],
+        "projectors": [_projector_json(venue, rig, index) for index in range(len(rig.projectors))],
     }
 
 
-def _homography(rig: Rig) -> list[list[float]]:
-    matrix: list[list[float]] = rig.projectors[0].projector_from_surface.matrix.tolist()
+def _camera_json(rig: Rig, camera: Camera, made: VenueCamera) -> dict[str, Any]:
+    view = _view(camera)
+    pose = view.surface_from_camera
+    return {
+        "name": camera.name,
+        "file": _film(rig, camera),
+        "size_px": camera.size_px,
+        "matrix": view.matrix.tolist(),
+        "distortion": view.distortion.tolist(),
+        "surface_from_camera": {
+            "rotation": pose.rotation.tolist(),
+            "translation_m": pose.translation_m.tolist(),
+        },
+        "exposure_s": made.exposure_ms / 1000.0,
+        "latency_s": camera.latency_s,
+    }
+
+
+def _projector_json(venue: Venue, rig: Rig, index: int) -> dict[str, Any]:
+    projector, bump = rig.projectors[index], venue.projector[index].bump
+    moved = bump and true_rig(venue, bump.at_s).projectors[index]
+    return {
+        "name": projector.name,
+        "file": _film(rig, projector),
+        "size_px": projector.size_px,
+        "projector_from_surface": _homography(projector),
+        "latency_s": projector.latency_s,
+        "bump": bump and moved and {"at_s": bump.at_s, "projector_from_surface": _homography(moved)},
+    }
+
+
+def _homography(projector: Projector) -> list[list[float]]:
+    matrix: list[list[float]] = projector.projector_from_surface.matrix.tolist()
     return matrix
 
 

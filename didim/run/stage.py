@@ -57,7 +57,13 @@ class _Show:
             )
         )
         part = Panel.light_part if job.panel else None
-        self._stage = stack.enter_context(Stage(self._window, surface, projector, job.canvas_scale, part))
+        # a venue's projectors all shine; a real one beyond the first would need an output of its own
+        others = [each for each in job.rig.projectors if each is not projector and job.to_venue]
+        more = [each for each in others if each.surface == projector.surface]
+        self._devices = [job.rig.projectors.index(each) for each in (projector, *more)]
+        self._stage = stack.enter_context(
+            Stage(self._window, surface, projector, job.canvas_scale, part, more=more)
+        )
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
@@ -117,8 +123,9 @@ class _Show:
         if self._scene and self._light:
             targets = tuple(target.place for target in self._round.targets())
             self._scene.publish(_SCENE.pack(Scene(t_s, targets)))
-            shown = Picture(self._frames_drawn, time.monotonic_ns(), self._stage.read_frame())
-            self._light.publish(*shown.pack())
+            at_ns, frames = time.monotonic_ns(), [self._stage.read_frame(), *self._stage.read_more()]
+            for device, frame in zip(self._devices, frames, strict=True):
+                self._light.publish(*Picture(self._frames_drawn, at_ns, frame, device).pack())
         if self._panel:
             own = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
             self._panel.draw(own)

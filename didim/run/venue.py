@@ -46,8 +46,9 @@ class VenuePeople:
         venue = open_venue(source.venue)
         self._world = World(venue, people_of(venue, source.seed), source.seed)
         self._scene, self._timings = scene, timings
-        self._beam = _Beam(light, len(venue.projector), venue.projector[0].latency_ms / 1000.0)
-        self._camera = VenueCamera(self._world, self._beam.at, targets=self._targets)
+        self._beam = _Beam(light, [projector.latency_ms / 1000.0 for projector in venue.projector])
+        index = [each.name for each in venue.camera].index(camera.name)
+        self._camera = VenueCamera(self._world, self._beam.at, camera_index=index, targets=self._targets)
         self._finder = Finder(source.engine, rig, camera, timings)
         self._horizon_s = venue.projector[0].latency_ms / 1000.0
         self._referee = Referee()
@@ -84,20 +85,21 @@ class VenuePeople:
 
 
 class _Beam:
-    """What the first projector shows: the newest frame that its latency has let out; the others are dark."""
+    """What each projector shows: the newest frame that its latency has let out."""
 
-    def __init__(self, channel: Channel, projectors: int, latency_s: float) -> None:
+    def __init__(self, channel: Channel, latencies_s: Sequence[float]) -> None:
         self._channel = channel
-        self._dark: list[NDArray[np.uint8] | None] = [None] * (projectors - 1)
-        self._latency_ns = round(latency_s * 1e9)
+        self._latencies_ns = [round(latency_s * 1e9) for latency_s in latencies_s]
         self._sequence = 0
-        self._coming: deque[Picture] = deque()
-        self._shown: NDArray[np.uint8] | None = None
+        self._coming: list[deque[Picture]] = [deque() for _ in latencies_s]
+        self._shown: list[NDArray[np.uint8] | None] = [None for _ in latencies_s]
 
     def at(self, now_ns: int) -> Light:
         for sequence, packed in self._channel.since(self._sequence):
             self._sequence = sequence
-            self._coming.append(Picture.unpack(packed))
-        while self._coming and self._coming[0].at_ns + self._latency_ns <= now_ns:
-            self._shown = self._coming.popleft().pixels
-        return [self._shown, *self._dark]
+            picture = Picture.unpack(packed)
+            self._coming[picture.device].append(picture)
+        for index, (coming, latency_ns) in enumerate(zip(self._coming, self._latencies_ns, strict=True)):
+            while coming and coming[0].at_ns + latency_ns <= now_ns:
+                self._shown[index] = coming.popleft().pixels
+        return list(self._shown)

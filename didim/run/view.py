@@ -14,15 +14,15 @@ from importlib import resources
 
 import numpy as np
 
-from didim.content import content_roots
 from didim.geometry import FloatArray, Point
 from didim.people import Player
-from didim.play import Burst, Round, checked_settings, discover, find
+from didim.play import Burst, Round
 from didim.project import Hands, Rect, Stage, Touch, Window
 from didim.rig import Rig
 from didim.run._eyes import Eyes
 from didim.run._free_view import FreeView
 from didim.run._led import LedPeople
+from didim.run.game import DEFAULT_GAMES, round_for
 from didim.run.timing import Pacer
 from didim.sim.venue import open_venue
 from didim.sim.world import Light
@@ -52,11 +52,12 @@ def words() -> dict[str, dict[str, str]]:
 
 
 def view(
-    venue_name: str, *, game: str, seed: int, offscreen: bool = False, frames: int | None = None
+    venue_name: str, *, game: str | None, seed: int, offscreen: bool = False, frames: int | None = None
 ) -> None:
     """Show a venue with a game until Esc, or for so many frames; a game that is over begins anew.
 
     Args:
+        game: by its name; None: what its kind of surface plays where nothing is said.
         offscreen: draw, but show nothing.
 
     Raises:
@@ -67,7 +68,9 @@ def view(
     """
     # Where the processor draws, Mesa would take every core and leave none to the engine.
     os.environ.setdefault("LP_NUM_THREADS", "1")
-    people = LedPeople(open_venue(venue_name), seed)
+    venue = open_venue(venue_name)
+    game = game or DEFAULT_GAMES[venue.surface.kind]
+    people = LedPeople(venue, seed)
     with ExitStack() as stack:
         window = stack.enter_context(Window(SIZE_PX, offscreen=offscreen, title=f"didim: {venue_name}"))
         show = _Show(window, people, game, seed, stack)
@@ -166,13 +169,13 @@ class _Game:
     def __init__(self, window: Window, rig: Rig, game: str, seed: int, stack: ExitStack) -> None:
         projector = rig.projector()
         self._surface = rig.surfaces[projector.surface]
-        self._stage = stack.enter_context(Stage(window, self._surface, projector, part=LIGHT_PART))
-        self._pack = find(discover(content_roots("games")), game)
+        more = rig.projectors[1:]
+        self._stage = stack.enter_context(Stage(window, self._surface, projector, part=LIGHT_PART, more=more))
+        self._game = game
         self._seed, self._began_s = seed, 0.0
         self._round = self._fresh()
         self.targets: tuple[Point, ...] = ()
-        self._others: Light = [None] * (len(rig.projectors) - 1)
-        self.light: Light = [None, *self._others]
+        self.light: Light = [None] * len(rig.projectors)
 
     @property
     def score(self) -> int:
@@ -189,11 +192,10 @@ class _Game:
         self.targets = tuple(target.place for target in self._round.targets())
         self._round.draw(self._stage.canvas(t_s))
         self._stage.present()
-        self.light = [self._stage.read_frame(), *self._others]
+        self.light = [self._stage.read_frame(), *self._stage.read_more()]
 
     def _fresh(self) -> Round:
-        settings = checked_settings(self._pack, None)
-        return Round.start(self._pack, self._surface, seed=self._seed, settings=settings)
+        return round_for(self._game, self._surface, seed=self._seed)
 
 
 def _sum(ways: dict[str, tuple[int, int]], touch: Touch) -> FloatArray:

@@ -8,7 +8,7 @@ from didim.sim._feet import Side, Stance
 from didim.sim._figure import Trunk
 from didim.sim._floor import fall, sit
 from didim.sim._minds import Mind, Mover, PadSeeker, Wanderer
-from didim.sim._motion import Contact, Footfall, Motion, Pose3D
+from didim.sim._motion import Contact, Footfall, Motion, Pose3D, Touch
 from didim.sim._moves import hop, jump, reach, squat, star_jump, stop_dead, wave
 from didim.sim._performance import Performance
 from didim.sim._roller import Roller
@@ -16,6 +16,7 @@ from didim.sim._skills import SKILLS, Skill
 from didim.sim._steered import Steered
 from didim.sim._view import camera_over, skeletons
 from didim.sim._walker import Walker, step_length_m
+from didim.sim._wall_player import WallPlayer
 from didim.sim._wheelchair import Wheelchair, WheelchairMotion
 
 __all__ = [
@@ -41,8 +42,10 @@ __all__ = [
     "Skill",
     "Stance",
     "Steered",
+    "Touch",
     "Trunk",
     "Walker",
+    "WallPlayer",
     "Wanderer",
     "Wheelchair",
     "WheelchairMotion",

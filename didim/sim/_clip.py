@@ -14,6 +14,7 @@ from didim.sim._body import Body
 from didim.sim._bvh import Clip
 from didim.sim._feet import FootPose, Side
 from didim.sim._figure import Trunk
+from didim.sim._gesture import Gesture
 from didim.sim._motion import Contact, Pose3D
 from didim.sim._retarget import Likeness, body_joints, clearance_m, flat_slope_rad, likeness
 
@@ -48,6 +49,7 @@ class ClipMotion:
     ) -> None:
         self.body = body
         self.person = person
+        self.gestures: tuple[Gesture, ...] = ()
         self._start_s, self._frame_s = start_s, clip.frame_s
         self._places = body_joints(clip)
         self._lay(at, heading_rad)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from didim.geometry import Point, Surface
+from didim.geometry import FloatArray, Point, Surface
+from didim.sim._feet import Side
 from didim.sim._performance import Performance
 from didim.sim._walker import Free
 
@@ -65,6 +66,10 @@ class Mover(Protocol):
 
     def cover(self, target: Point, free: Free) -> bool:
         """Come to rest right on a target, if it is near enough; whether it is."""
+        ...
+
+    def touch(self, side: Side, place_m: FloatArray) -> None:
+        """Reach for a place, (3,) metres, with one hand and rest it there; from being squared up."""
         ...
 
     def rejoice(self, rng: np.random.Generator) -> None:

@@ -38,6 +38,20 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """A hand that rests on a wall, exactly.
+
+    Attributes:
+        since_s: when it came to rest there.
+        place: of the tip of its index finger, in the wall's frame.
+    """
+
+    side: Side
+    since_s: float
+    place: Point
+
+
+@dataclass(frozen=True, slots=True)
 class Pose3D:
     """The truth about one person at one moment.
 
@@ -45,6 +59,7 @@ class Pose3D:
         joints_m: (33, 3) float64, rows follow `Joint`, metres in the surface's frame.
         steps: feet put down since the beginning; two for a landing on both.
         jumps: times the person left the floor by jump or hop and came down again.
+        touches: hands on the wall, where the surface is one.
     """
 
     person: int
@@ -54,6 +69,7 @@ class Pose3D:
     right: Contact
     steps: int
     jumps: int
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

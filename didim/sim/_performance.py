@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from didim.sim._body import Body
 from didim.sim._figure import Trunk
+from didim.sim._gesture import Gesture
 from didim.sim._motion import Pose3D
 
 
@@ -17,6 +19,11 @@ class Performance(Protocol):
 
     @property
     def person(self) -> int: ...
+
+    @property
+    def gestures(self) -> Sequence[Gesture]:
+        """What arms do beside walking."""
+        ...
 
     @property
     def planned_until_s(self) -> float:

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from didim.geometry import Point
+from didim.geometry import FloatArray, Point
 from didim.sim._feet import Side
 from didim.sim._figure import Arm
 from didim.sim._gesture import Gesture
+from didim.sim._touch import touch
 from didim.sim._walker import Free
 from didim.sim._wheelchair import WheelchairMotion
 
@@ -98,6 +99,10 @@ class Roller:
         self._push(0.5 * roll_s, 0.0, 0.0)
         self.way = (start, self.center)
         return True
+
+    def touch(self, side: Side, place_m: FloatArray) -> None:
+        """Reach for a place with one hand, at rest."""
+        touch(self.motion, side, place_m, lambda duration_s: self._push(duration_s, 0.0, 0.0))
 
     def rejoice(self, rng: np.random.Generator) -> None:
         """Both arms up."""

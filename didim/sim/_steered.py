@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,9 +24,15 @@ class Steered:
     Attributes:
         taken: the keys lead.
         own: who decides otherwise.
+
+    Args:
+        deed: what is done on the spot instead of a jump.
     """
 
-    def __init__(self, surface: Surface, own: Mind, seed: int) -> None:
+    def __init__(
+        self, surface: Surface, own: Mind, seed: int, deed: Callable[[Mover], None] | None = None
+    ) -> None:
+        self._deed = deed
         self.taken = False
         self.own = own
         self._surface = surface
@@ -41,7 +47,7 @@ class Steered:
         self._way = (way[0] / length, way[1] / length) if way and length > 0.0 else None
 
     def jump(self) -> None:
-        """Jump once, as soon as both feet are together."""
+        """Jump once, or do the deed, as soon as both feet are together."""
         self._jumps = True
 
     def watch(self, t_s: float, targets: Sequence[Point]) -> None:
@@ -67,7 +73,10 @@ class Steered:
             mover.pause(_STAND_S)
             return
         self._jumps, self._stands = False, True
-        mover.rejoice(self._rng)
+        if self._deed is None:
+            mover.rejoice(self._rng)
+        else:
+            self._deed(mover)
 
     def _goal(self, mover: Mover, x: float, y: float) -> Point:
         """A step ahead, on the floor: who walks against its rim stops there, or goes along it."""

@@ -9,12 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from didim.geometry import Point
+from didim.geometry import FloatArray, Point
 from didim.sim import _floor as floor
 from didim.sim import _moves as moves
 from didim.sim._body import GRAVITY_M_S2, Body
 from didim.sim._feet import Side
 from didim.sim._motion import TOES_OUT_RAD, Footfall, Motion, aside_of_m, beside
+from didim.sim._touch import touch
 
 Free = Callable[[Point, Point], bool]
 """Whether the way from one point to another is open to a person."""
@@ -148,6 +149,11 @@ class Walker:
                 self._take(_Stride(turn_rad, length_m, center), side, body.walk_speed_m_s, stops=True)
                 return True
         return False
+
+    def touch(self, side: Side, place_m: FloatArray) -> None:
+        """Reach for a place with one hand, feet together."""
+        self._on_the_spot()
+        touch(self.motion, side, place_m, self.motion.stand)
 
     def rejoice(self, rng: np.random.Generator) -> None:
         """Jump for joy, from standing with the feet together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from didim.geometry import Point
 from didim.rig import Rig
 from didim.sim._crowd import Crowd, Person
-from didim.sim._motion import Pose3D
+from didim.sim._motion import Contact, Pose3D, Touch
+from didim.sim._performance import Performance
+from didim.sim._touch import TOUCH_M, hand_on_wall, resting
 from didim.sim.render import PersonPose, VenueRenderer
-from didim.sim.venue import Venue, surface_from_room, true_rig
+from didim.sim.venue import Venue, ground_of, true_rig
 
 Light = Sequence[NDArray[np.uint8] | None]
 """What each projector shows: (h, w, 3) uint8 RGB, or None for black."""
@@ -36,17 +39,23 @@ class World:
         self.renderer = renderer or VenueRenderer(venue)
         self.venue = venue
         self._people = tuple(people)
-        (surface,) = self.rig.surfaces.values()
-        self._crowd = Crowd(surface, people, seed)
-        self._room_from_surface = surface_from_room(venue).inverse()
+        self._ground = ground_of(venue)
+        self._crowd = Crowd(self._ground.surface, people, seed)
 
     def advance(self, t_s: float, targets: Sequence[Point] = ()) -> None:
         """Let everyone act until `t_s`, with `targets` lit since the call before."""
         self._crowd.advance(t_s, targets)
 
     def truth(self, t_s: float) -> tuple[Pose3D, ...]:
-        """Everyone as they truly are at a time that the world has reached, in the surface's frame."""
-        return tuple(motion.pose(t_s) for motion in self._crowd.motions)
+        """Everyone as they truly are at a time that the world has reached, in the surface's frame.
+
+        Before a wall a foot's `place` is the way along the wall and the distance from it.
+        """
+        poses = [motion.pose(t_s) for motion in self._crowd.motions]
+        if self.venue.surface.kind == "floor":
+            return tuple(poses)
+        motions = self._crowd.motions
+        return tuple(self._before_wall(*each, t_s) for each in zip(poses, motions, strict=True))
 
     def picture(self, camera_index: int, t_s: float, light: Light) -> NDArray[np.uint8]:
         """What a camera takes when its shutter opens at `t_s`: (h, w, 3) uint8 BGR."""
@@ -63,4 +72,21 @@ class World:
         ]
 
     def _in_room(self, t_s: float) -> list[NDArray[np.float64]]:
-        return [self._room_from_surface.apply(pose.joints_m) for pose in self.truth(t_s)]
+        room_from_ground = self._ground.room_from_ground
+        return [room_from_ground.apply(motion.pose(t_s).joints_m) for motion in self._crowd.motions]
+
+    def _before_wall(self, pose: Pose3D, motion: Performance, t_s: float) -> Pose3D:
+        """A pose over the ground in the frame of the wall; feet by the way along it and away from it."""
+        joints_m = self._ground.surface_from_ground.apply(pose.joints_m)
+        touches = []
+        for side, since_s in resting(motion.gestures, t_s):
+            x_m, y_m, off_m = hand_on_wall(joints_m, side)
+            if off_m < TOUCH_M:
+                touches.append(Touch(side, since_s, Point(x_m, y_m)))
+        left, right = (self._foot_before_wall(contact) for contact in (pose.left, pose.right))
+        return replace(pose, joints_m=joints_m, left=left, right=right, touches=tuple(touches))
+
+    def _foot_before_wall(self, contact: Contact) -> Contact:
+        on_ground = np.array([[contact.place.x_m, contact.place.y_m, 0.0]])
+        x_m, _, off_m = self._ground.surface_from_ground.apply(on_ground)[0].tolist()
+        return replace(contact, place=Point(x_m, off_m), heading_rad=-contact.heading_rad)

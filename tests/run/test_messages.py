@@ -35,6 +35,6 @@ def test_cues_and_scenes_round_trip() -> None:
 
 def test_a_picture_round_trips_even_when_its_rows_are_not_contiguous() -> None:
     pixels = np.arange(8 * 6 * 3, dtype=np.uint8).reshape(8, 6, 3)[::2, ::-1]
-    picture = Picture.unpack(b"".join(Picture(4, 99, pixels).pack()))
-    assert (picture.seq, picture.at_ns) == (4, 99)
+    picture = Picture.unpack(b"".join(Picture(4, 99, pixels, 1).pack()))
+    assert (picture.seq, picture.at_ns, picture.device) == (4, 99, 1)
     np.testing.assert_array_equal(picture.pixels, pixels)

@@ -59,7 +59,9 @@ def tiny() -> Venue:
     projector = replace(hall.projector[0], size_px=(160, 100), bump=Bump(at_s=0.2, shift_m=(0.05, 0.0, 0.0)))
     people = People(count=1, heights_m=(1.3,))
     bare = {"lamp": (), "window": (), "box": (), "poster": ()}
-    return replace(hall, camera=(camera,), projector=(projector,), people=people, **bare)
+    beside = replace(camera, name="beside", at_m=(0.5, -1.4, 2.4), size_px=(120, 90))
+    second = replace(projector, name="second", at_m=(3.0, 1.5, 2.8), size_px=(96, 64), bump=None)
+    return replace(hall, camera=(camera, beside), projector=(projector, second), people=people, **bare)
 
 
 @pytest.fixture(scope="module")
@@ -103,27 +105,31 @@ def test_pictures_light_truth_and_beliefs_are_in_step(recorded: Recording) -> No
     assert [line["seq"] for line in truth] == [line["seq"] for line in players] == list(range(PICTURES))
     for times in ([line["t_s"] for line in truth], [line["t_s"] for line in players]):
         assert times == pytest.approx(due, abs=1e-4)
-    for name, size in (("camera", "camera"), ("light", "projector")):
-        times, shown = pictures(out / f"{name}.mp4")
+    devices = [*meta["cameras"], *meta["projectors"]]
+    assert [each["file"] for each in devices] == ["camera.mp4", "camera-2.mp4", "light.mp4", "light-2.mp4"]
+    for device in devices:
+        times, shown = pictures(out / device["file"])
         assert times == pytest.approx(due, abs=1e-4)
-        assert list(shown[0].shape[1::-1]) == meta[size]["size_px"]
+        assert list(shown[0].shape[1::-1]) == device["size_px"]
 
 
 def test_the_light_is_dark_until_the_projector_has_a_frame(recorded: Recording) -> None:
-    _, shown = pictures(recorded[0] / "light.mp4")
-    assert shown[0].max() < 8
-    assert shown[-1].max() > 100
+    for name in ("light.mp4", "light-2.mp4"):
+        _, shown = pictures(recorded[0] / name)
+        assert shown[0].max() < 8
+        assert shown[-1].max() > 100
 
 
 def test_the_truth_in_pixels_follows_from_metres_and_the_camera(recorded: Recording) -> None:
     out = recorded[0]
     meta, rig = json.loads((out / "meta.json").read_text("utf-8")), read_rig(out / "rig.toml")
-    view = rig.camera().view
-    assert isinstance(view, PinholeCamera)
-    assert np.abs(view.matrix - meta["camera"]["matrix"]).max() < 1e-9
     (person,) = lines(out / "truth.jsonl")[-1]["people"]
-    points_px = view.project(np.array(person["joints_m"]))
-    assert np.abs(points_px - np.array(person["joints_px"])).max() < 0.02
+    for camera, told, told_px in zip(rig.cameras, meta["cameras"], person["joints_px"], strict=True):
+        view = camera.view
+        assert isinstance(view, PinholeCamera)
+        assert np.abs(view.matrix - told["matrix"]).max() < 1e-9
+        points_px = view.project(np.array(person["joints_m"]))
+        assert np.abs(points_px - np.array(told_px)).max() < 0.02
     assert meta["joints"] == [joint.name.lower() for joint in Joint]
     assert [who["id"] for who in meta["people"]] == [person["id"]]
     standing = [person[side] for side in ("left", "right") if person[side]["down"]]
@@ -132,7 +138,7 @@ def test_the_truth_in_pixels_follows_from_metres_and_the_camera(recorded: Record
 
 
 def test_a_bump_is_told_with_the_map_after_it(recorded: Recording) -> None:
-    projector = json.loads((recorded[0] / "meta.json").read_text("utf-8"))["projector"]
+    projector = json.loads((recorded[0] / "meta.json").read_text("utf-8"))["projectors"][0]
     bump = projector["bump"]
     assert bump["at_s"] == 0.2
     before, after = (np.array(each["projector_from_surface"]) for each in (projector, bump))

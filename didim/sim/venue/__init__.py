@@ -18,7 +18,14 @@ from didim.sim.venue._description import (
     Window,
 )
 from didim.sim.venue._generated import generated
-from didim.sim.venue._optics import camera_in_room, projector_in_room, surface_from_room, wall_frame
+from didim.sim.venue._optics import (
+    Ground,
+    camera_in_room,
+    ground_of,
+    projector_in_room,
+    surface_from_room,
+    wall_frame,
+)
 from didim.sim.venue._ready import VenueError, open_venue, read_venue, ready_venues
 from didim.sim.venue._rig import true_rig
 
@@ -28,6 +35,7 @@ __all__ = [
     "Box",
     "Bump",
     "Finish",
+    "Ground",
     "Lamp",
     "People",
     "PlaySurface",
@@ -41,6 +49,7 @@ __all__ = [
     "Window",
     "camera_in_room",
     "generated",
+    "ground_of",
     "open_venue",
     "projector_in_room",
     "read_venue",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from didim.geometry import FloatArray, PinholeCamera, RigidPose
+from didim.geometry import FloatArray, PinholeCamera, RigidPose, Surface
 from didim.sim.venue._description import Bump, Room, Triple, Venue, VenueCamera, VenueProjector, WallName
 
 # Each wall as seen from inside: its left end's (x, y) as indices into the room's sides, the way along it.
@@ -17,6 +18,8 @@ _WALLS: dict[WallName, tuple[tuple[int, int], Triple]] = {
     "left": ((0, 0), (0.0, 1.0, 0.0)),
 }
 _UP = np.array([0.0, 0.0, 1.0])
+_BESIDE_M, _BEFORE_M, _WALL_M = 0.4, 2.0, 0.1
+"""How far people go beside and before a wall that is played on, and how near they come to other walls."""
 
 
 def wall_frame(room: Room, wall: WallName) -> RigidPose:
@@ -36,6 +39,40 @@ def surface_from_room(venue: Venue) -> RigidPose:
     frame = wall_frame(venue.room, surface.wall)
     corner = RigidPose(frame.rotation, frame.apply(np.array([x, z, 0.0])))
     return corner.inverse()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where people of a venue stand and walk.
+
+    Attributes:
+        surface: a floor in its own frame: the play surface, or what lies before a wall, its y towards it.
+        room_from_ground: z is up in both.
+        surface_from_ground: to the play surface's frame.
+    """
+
+    surface: Surface
+    room_from_ground: RigidPose
+    surface_from_ground: RigidPose
+
+
+def ground_of(venue: Venue) -> Ground:
+    """The floor on which people stand: a wall's players have the floor before it, a little to both sides."""
+    surface = venue.surface
+    surface_from = surface_from_room(venue)
+    if surface.kind == "floor":
+        floor = Surface("floor", surface.width_m, surface.height_m)
+        return Ground(floor, surface_from.inverse(), RigidPose(np.eye(3), np.zeros(3)))
+    sides = (venue.room.y_m, venue.room.x_m)
+    along, out = sides if surface.wall in ("left", "right") else sides[::-1]
+    left_m = max(surface.origin_m[0] - _BESIDE_M, _WALL_M)
+    right_m = min(surface.origin_m[0] + surface.width_m + _BESIDE_M, along[1] - along[0] - _WALL_M)
+    depth_m = min(_BEFORE_M, 0.7 * (out[1] - out[0]))
+    upright = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
+    wall_from_ground = RigidPose(upright, np.array([left_m, 0.0, depth_m]))
+    room_from_ground = wall_frame(venue.room, surface.wall).after(wall_from_ground)
+    floor = Surface("floor", right_m - left_m, depth_m)
+    return Ground(floor, room_from_ground, surface_from.after(room_from_ground))
 
 
 def _looking(at_m: FloatArray, look_at_m: FloatArray, up: FloatArray) -> RigidPose:
