@@ -38,6 +38,13 @@ def content_roots(kind: Literal["games", "models"]) -> tuple[Path, ...]:
     return tuple(root for root in roots if root.is_dir())
 
 
+def site_folder(kind: Literal["games", "models"]) -> Path:
+    """Where the site's own content of this kind lies, whether it is there or not: the first such folder."""
+    listed = [folder for folder in os.environ.get("DIDIM_CONTENT", "").split(os.pathsep) if folder]
+    site = Path(listed[0]) if listed else platformdirs.user_data_path("didim", appauthor=False)
+    return site / kind
+
+
 def read_manifest(path: Path, shape: type[Manifest]) -> Manifest:
     """Read a manifest into a msgspec struct; raises ContentError as `read_table` does."""
     return read_table(path, shape, ContentError)

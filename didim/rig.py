@@ -19,6 +19,7 @@ from didim.problem import Problem
 from didim.toml_table import read_table
 
 FORMAT = 1
+PROCESSOR = "cpu"
 
 Row3 = tuple[float, float, float]
 Matrix3 = tuple[Row3, Row3, Row3]
@@ -99,7 +100,8 @@ class Rig:
     """Everything that is bolted down in one place.
 
     Attributes:
-        engine: the pose engine's name, or "auto" for the strongest whose weights are present.
+        engine: the pose engine, as `didim.pose.choose_engine` reads it: "auto" for the strongest whose
+            weights are present, a name, or DETECTOR+LANDMARKS; then @PROVIDER, but for the processor.
     """
 
     name: str
@@ -174,6 +176,9 @@ class _RigTable(_Table, kw_only=True):
     format: int
     name: str
     engine: str = "auto"
+    detector: str | None = None
+    landmarks: str | None = None
+    provider: str = PROCESSOR
     surface: list[_SurfaceTable]
     camera: list[_CameraTable] = []
     projector: list[_ProjectorTable] = []
@@ -231,11 +236,31 @@ def _rig(table: _RigTable, folder: Path) -> Rig:
             raise RigError(f"{name!r} names the surface {surface!r}; the file has {sorted(surfaces)}")
     return Rig(
         name=table.name,
-        engine=table.engine,
+        engine=_spelled_engine(table),
         surfaces=surfaces,
         cameras=tuple(_camera(t) for t in table.camera),
         projectors=tuple(_projector(t, folder) for t in table.projector),
     )
+
+
+def _spelled_engine(table: _RigTable) -> str:
+    """The file's four keys as one text, as `didim.pose.choose_engine` reads it."""
+    if (table.detector is None) != (table.landmarks is None):
+        raise RigError("detector and landmarks are two halves of one engine: give both, or engine alone")
+    engine = table.engine
+    if table.detector is not None:
+        if engine != "auto":
+            raise RigError(f"give either engine = {engine!r} or detector and landmarks, not both")
+        engine = f"{table.detector}+{table.landmarks}"
+    return engine if table.provider == PROCESSOR else f"{engine}@{table.provider}"
+
+
+def _engine_keys(spelled: str) -> dict[str, Any]:
+    """The keys of the file for an engine as `_spelled_engine` gives it."""
+    engine, _, provider = spelled.partition("@")
+    detector, plus, landmarks = engine.partition("+")
+    keys: dict[str, Any] = {"detector": detector, "landmarks": landmarks} if plus else {"engine": engine}
+    return keys | {"provider": provider or PROCESSOR}
 
 
 def _camera(table: _CameraTable) -> Camera:
@@ -279,7 +304,7 @@ def _table(rig: Rig) -> _RigTable:
     return _RigTable(
         format=FORMAT,
         name=rig.name,
-        engine=rig.engine,
+        **_engine_keys(rig.engine),
         surface=[
             _SurfaceTable(name=name, kind=s.kind, width_m=s.width_m, height_m=s.height_m)
             for name, s in rig.surfaces.items()

@@ -13,6 +13,9 @@ import typer
 from didim.capture import DRIVERS
 from didim.capture._camera import driver
 from didim.cli._app import app, load_others
+from didim.pose import ENGINES
+from didim.pose._net import PROVIDERS
+from didim.pose.layouts import LAYOUTS
 from didim.rig import TABLES
 
 load_others()
@@ -50,6 +53,14 @@ def test_every_setting_of_a_camera_driver_is_in_the_rig_page(kind: str) -> None:
     for setting in inspect.signature(driver(kind)).parameters:
         if not setting.startswith("_"):
             assert f"`{setting}`" in row, f"{kind}: {setting}"
+
+
+def test_every_layout_and_provider_is_in_the_page_on_engines() -> None:
+    page = (DOCS / "engines.md").read_text("utf-8")
+    for layout in LAYOUTS:
+        assert f"| `{layout}` |" in page, layout
+    for name in (*PROVIDERS, *ENGINES):
+        assert f"`{name}`" in page, name
 
 
 def test_every_environment_variable_is_documented() -> None:

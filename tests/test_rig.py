@@ -186,3 +186,36 @@ def test_a_slightly_narrower_picture_is_the_whole_one_fitted_in() -> None:
 def test_a_picture_of_another_shape_is_refused() -> None:
     with pytest.raises(RigError, match="1280x720 pictures and gives 640x480"):
         _rig().camera().view_at((640, 480))
+
+
+@pytest.mark.parametrize(
+    ("engine", "keys"),
+    [
+        ("auto", ""),
+        ("mediapipe", 'engine = "mediapipe"'),
+        ("auto@cuda", 'provider = "cuda"'),
+        ("rtmdet+tinypose", 'detector = "rtmdet"\nlandmarks = "tinypose"'),
+        ("rtmdet+tinypose@openvino", 'detector = "rtmdet"\nlandmarks = "tinypose"\nprovider = "openvino"'),
+    ],
+)
+def test_an_engine_is_chosen_by_name_or_by_its_halves(tmp_path: Path, engine: str, keys: str) -> None:
+    write_rig(replace(_rig(), engine=engine), tmp_path / "rig.toml")
+    text = (tmp_path / "rig.toml").read_text("utf-8")
+    for line in keys.splitlines():
+        assert line in text
+    assert read_rig(tmp_path / "rig.toml").engine == engine
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ('detector = "rtmdet"', "detector and landmarks are two halves of one engine"),
+        ('engine = "mediapipe"\ndetector = "a"\nlandmarks = "b"', "give either engine = 'mediapipe' or"),
+    ],
+)
+def test_half_an_engine_or_two_are_refused(tmp_path: Path, keys: str, told: str) -> None:
+    path = tmp_path / "rig.toml"
+    write_rig(replace(_rig(), engine="auto"), path)
+    path.write_text(f"{keys}\n{path.read_text('utf-8')}", "utf-8")
+    with pytest.raises(RigError, match=told):
+        read_rig(path)

@@ -18,6 +18,11 @@ from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
 from didim.run.play import play as play_round
 
+ENGINE_HELP = (
+    "The pose engine: auto, a name, or DETECTOR+LANDMARKS, each with @PROVIDER if you like; "
+    "without it, the rig file's choice. docs/engines.md tells more."
+)
+
 
 def play(
     game: Annotated[str, typer.Argument(help="The game, as `didim games` names it.")],
@@ -37,9 +42,7 @@ def play(
     projector: Annotated[
         str | None, typer.Option(help="Which projector of the rig; without it, the first.")
     ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="The pose engine; without it, the rig file's choice.")
-    ] = None,
+    engine: Annotated[str | None, typer.Option(help=ENGINE_HELP)] = None,
     seconds: Annotated[
         float | None, typer.Option(min=0.5, help="End after this time; else when the game ends.")
     ] = None,
@@ -153,12 +156,17 @@ def prepare_venue(name: str) -> Rig:
 
 
 def prepare_engine(engine: str) -> None:
-    """Obtain the engine's networks with a progress bar, before any process waits for them."""
+    """Obtain the engine's networks with a progress bar, before any process waits for them.
+
+    Raises:
+        PoseError: there is no such engine.
+    """
+    from didim.pose import choose_engine
     from didim.pose.weights import prepare
 
-    if engine in ("auto", "blazepose", "mediapipe"):
+    for model in choose_engine(engine).models:
         with progress("preparing the pose networks") as report:
-            prepare("blazepose", progress=report)
+            prepare(model, progress=report)
 
 
 def print_summary(summary: PlaySummary) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
+from rich.markup import escape
 
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, progress
-from didim.cli._play import prepare_engine
+from didim.cli._play import ENGINE_HELP, prepare_engine
 from didim.geometry import Surface
 from didim.problem import Problem
 from didim.rig import read_rig
@@ -32,7 +33,7 @@ def track(
             help="Which camera of the rig it is; without it, the one of the file's name, or the first."
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="The pose engine; without it, the rig's choice.")] = None,
+    engine: Annotated[str | None, typer.Option(help=ENGINE_HELP)] = None,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="End after this time of the source.")] = None,
     out: Annotated[
         Path | None, typer.Option("--json", help="Write one JSON line a picture here instead of to stdout.")
@@ -59,6 +60,7 @@ def track(
     prepare_engine(chosen)
     timings, pictures, people = Timings(), 0, set()
     surface = place.surfaces[camera.surface]
+    notes: tuple[str, ...] = ()
     with ExitStack() as stack:
         lines = stack.enter_context(_opened(out)) if out else None
         video = stack.enter_context(_OverlayFile(overlay, surface)) if overlay else None
@@ -69,6 +71,7 @@ def track(
                 print(json.dumps(picture.as_json()), file=lines)
             pictures += 1
             people |= {player.id for player in picture.players}
+            notes = picture.notes
             report(f"{pictures} pictures, {len(people)} people")
             if video:
                 video.write(picture)
@@ -76,6 +79,8 @@ def track(
                 break
     pose = timings.spreads().get("pose")
     speed = f", pose {pose.median_ms:.1f} ms a picture" if pose else ""
+    for note in notes:
+        errors.print(f"[yellow]warning:[/] {escape(note)}")
     errors.print(f"{pictures} pictures, {len(people)} people{speed}")
 
 

@@ -1,6 +1,7 @@
 """Picture to skeletons: detection and landmarks, by an engine from the table."""
 
-from didim.pose._engine import ENGINES, PoseEngine, PoseError, open_engine
+from didim.pose._choice import DETECTORS, LANDMARKERS, EngineChoice, choose_engine, open_engine
+from didim.pose._engine import ENGINES, PoseEngine, PoseError
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker, Sighting
@@ -8,9 +9,12 @@ from didim.pose._skeleton import Skeleton
 from didim.pose._tiles import Tile, floor_tiles
 
 __all__ = [
+    "DETECTORS",
     "ENGINES",
+    "LANDMARKERS",
     "MAX_PASSES",
     "Detector",
+    "EngineChoice",
     "JoinedEngine",
     "Landmarker",
     "PoseEngine",
@@ -19,6 +23,7 @@ __all__ = [
     "Sighting",
     "Skeleton",
     "Tile",
+    "choose_engine",
     "floor_tiles",
     "open_engine",
 ]

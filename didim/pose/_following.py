@@ -15,6 +15,7 @@ from didim.pose._seams import Sighting
 MIN_SCORE = 0.5
 MIN_FIRST_SCORE = 0.7  # a first sight is not in the middle of its region, and nothing else speaks for it
 SAME_REGION_OVERLAP = 0.6
+SAME_FOUND_OVERLAP = 0.5  # somebody followed, and what a detector of whole pictures finds
 SAME_BODY_DISTANCE = 0.08  # of the region's side, of a joint in the middle
 SAME_HIPS_DISTANCE = 0.25  # beyond it nobody looks at the joints
 
@@ -50,6 +51,12 @@ class Followed:
     def unseen(self) -> Followed:
         """After a picture without a pass."""
         return replace(self, waited=self.waited + 1)
+
+    def found_at(self, region: Region) -> Followed:
+        """After a detector that set right where to look for them now."""
+        before, now = self.seen.next_region, self.now.next_region
+        x_px, y_px = region.x_px + before.x_px - now.x_px, region.y_px + before.y_px - now.y_px
+        return replace(self, seen=self.seen._replace(next_region=replace(region, x_px=x_px, y_px=y_px)))
 
     @property
     def is_person(self) -> bool:
@@ -113,6 +120,27 @@ def newcomers(found: Iterable[Region], followed: Iterable[Region]) -> list[Regio
     """Those regions of the detector that nobody is followed in."""
     known = list(followed)
     return [region for region in found if all(region.overlap(other) < SAME_REGION_OVERLAP for other in known)]
+
+
+def renewed(followed: Sequence[Followed], found: Sequence[Region]) -> tuple[list[Followed], list[Region]]:
+    """Give the regions of a detector that sees everybody to those who are followed there.
+
+    Returns:
+        All who were followed, in their order, and the regions of those whom nobody follows.
+    """
+    people, new = list(followed), dict(enumerate(found))
+    pairs = [
+        (overlap, index, row)
+        for index, one in enumerate(followed)
+        for row, region in enumerate(found)
+        if (overlap := one.now.next_region.overlap(region)) >= SAME_FOUND_OVERLAP
+    ]
+    free = set(range(len(people)))
+    for _, index, row in sorted(pairs, reverse=True):
+        if index in free and row in new:
+            people[index] = people[index].found_at(new.pop(row))
+            free.remove(index)
+    return people, list(new.values())
 
 
 def distinct(people: Iterable[Followed]) -> list[Followed]:

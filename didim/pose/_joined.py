@@ -8,11 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.pose._following import Followed, chosen, distinct, newcomers
+from didim.pose._following import Followed, chosen, distinct, newcomers, renewed
+from didim.pose._net import Net, notes_of
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker
 from didim.pose._search import Search
 from didim.pose._skeleton import Skeleton
+from didim.pose._sweep import Sweep
 from didim.pose._tiles import Tile
 
 MAX_PASSES = 3
@@ -28,9 +30,11 @@ class JoinedEngine:
     Args:
         detector, landmarker: the two nets.
         max_people: how many are followed at most.
-        tiles: where the detector looks, one a picture; the picture as a whole where there are none.
+        tiles: where a detector that needs them looks, one a picture; the picture as a whole where there are
+            none.
         max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
             four times as many people it takes more.
+        nets: those of the detector and the landmarker whose notes are to be told.
     """
 
     def __init__(
@@ -41,13 +45,20 @@ class JoinedEngine:
         max_people: int = 6,
         tiles: Sequence[Tile] = (),
         max_passes: int = MAX_PASSES,
+        nets: Sequence[Net] = (),
     ) -> None:
         # For the whole process: crops are too small for threads, which cost more than they win.
         cv2.setNumThreads(1)
         self._max_people, self._max_passes = max_people, max_passes
         self._detector, self._landmarker = detector, landmarker
-        self._search = Search(max_people, [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles])
+        regions = [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles]
+        self._search = Sweep() if detector.whole else Search(max_people, regions)
         self._people: list[Followed] = []
+        self._nets = nets
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return notes_of(self._nets)
 
     def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
         """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
@@ -73,7 +84,11 @@ class JoinedEngine:
         if look is None:
             return []
         found = [look.region] if look.direct else self._detector.find(bgr, look.region)
-        return newcomers(found, followed)[: self._max_people - len(followed)]
+        if self._detector.whole:
+            self._people, new = renewed(self._people, found)
+        else:
+            new = newcomers(found, followed)
+        return new[: self._max_people - len(followed)]
 
     def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
         return one.seen_again(self._landmarker.look(bgr, one.now.next_region))

@@ -13,6 +13,7 @@ FloatArray = NDArray[np.float64]
 
 # The nets saw people with this much room about the circle that holds the body.
 BODY_MARGIN = 1.25
+STRIP = 3 / 4  # width by height of what a net sees of an upright person
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,24 @@ class Region:
         dx, dy = rim - hips
         turned = math.atan2(dx, -dy)
         return cls(float(hips[0]), float(hips[1]), 2 * BODY_MARGIN * math.hypot(dx, dy), turned)
+
+    @classmethod
+    def of_box(cls, box: FloatArray) -> Region:
+        """The upright square for a body in a box (x0, y0, x1, y1): a strip of it holds the body with room."""
+        x0, y0, x1, y1 = (float(edge) for edge in box)
+        side_px = BODY_MARGIN * max(y1 - y0, (x1 - x0) / STRIP)
+        return cls((x0 + x1) / 2, (y0 + y1) / 2, side_px)
+
+    def strip(self, width_px: int, height_px: int) -> FloatArray:
+        """The (2, 3) matrix from pixels of a crop to those of the picture.
+
+        The crop is as high as the square and lies in its middle; integers are pixel centres in both, and
+        half the crop's width and height lie on the square's middle.
+        """
+        cos, sin = math.cos(self.angle_rad), math.sin(self.angle_rad)
+        turn = self.side_px / height_px * np.array([[cos, -sin], [sin, cos]])
+        middle = np.array([width_px / 2, height_px / 2])
+        return np.asarray(np.c_[turn, (self.x_px, self.y_px) - turn @ middle], np.float64)
 
     def to_picture(self, xy: FloatArray) -> FloatArray:
         """Map (n, 2) places in the square, 0 to 1 from its upper left corner, to (n, 2) picture pixels."""

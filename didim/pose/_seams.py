@@ -12,7 +12,15 @@ from didim.pose._skeleton import Skeleton
 
 
 class Detector(Protocol):
-    """Finds people in a part of a picture."""
+    """Finds people in a part of a picture.
+
+    Attributes:
+        whole: whether it finds everybody in a whole picture, at the place and size that they have, and so
+            needs neither tiles nor a second look. Others are shown parts in which people are large.
+    """
+
+    @property
+    def whole(self) -> bool: ...
 
     def find(self, bgr: NDArray[np.uint8], within: Region) -> list[Region]:
         """Return a region for each person seen in `within`, the surest first."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from didim.people import Joint
 from didim.pose._engine import PoseError
+from didim.pose._net import CPU
 from didim.pose._skeleton import Skeleton
 from didim.pose._task import build_task
 from didim.pose._tiles import Tile
@@ -37,7 +38,9 @@ class MediaPipeEngine:
         WeightsError: a network cannot be had.
     """
 
-    def __init__(self, max_people: int = 6, tiles: Sequence[Tile] = ()) -> None:
+    def __init__(self, max_people: int = 6, tiles: Sequence[Tile] = (), *, provider: str = CPU) -> None:
+        told = f"provider {provider} is nothing to mediapipe; the processor runs the pose networks instead"
+        self.notes: tuple[str, ...] = () if provider == CPU else (told,)
         task = build_task(
             *(net_path("blazepose", net, form="tflite").read_bytes() for net in ("detector", "landmarks"))
         )

@@ -31,10 +31,11 @@ class Source(Protocol):
     """Gives sightings one after the other.
 
     Attributes:
-        notes: what is not as it was asked for, for whom it concerns.
+        notes: what is not as it was asked for, for whom it concerns; it may grow with each sighting.
     """
 
-    notes: tuple[str, ...]
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
     def next(self, *, timeout_s: float) -> Sighting | None:
         """Wait for the next sighting; None at the end. Raises CameraError when no picture comes."""
@@ -86,6 +87,11 @@ class Finder:
         with self._timings.of("pose"):
             return Sighting(frame, self._engine.find(frame.bgr, frame.captured_ns))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the engine does otherwise than it was asked; it may grow with each picture."""
+        return () if self._engine is None else self._engine.notes
+
     def close(self) -> None:
         if self._engine is not None:
             self._engine.close()
@@ -97,7 +103,11 @@ class SeenPeople:
     def __init__(self, source: CameraSource, rig: Rig, camera: Camera, timings: Timings) -> None:
         self._camera = open_camera(**source.settings)
         self._finder = Finder(source.engine, rig, camera, timings)
-        self.notes: tuple[str, ...] = getattr(self._camera, "notes", ())
+        self._camera_notes: tuple[str, ...] = getattr(self._camera, "notes", ())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._camera_notes + self._finder.notes
 
     def next(self, *, timeout_s: float) -> Sighting | None:
         frame = self._camera.read(timeout_s=timeout_s)

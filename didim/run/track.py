@@ -18,12 +18,17 @@ from didim.track import FloorTracker
 
 @dataclass(frozen=True, slots=True)
 class TrackedPicture:
-    """One picture, who is in it, and where they are on the surface."""
+    """One picture, who is in it, and where they are on the surface.
+
+    Attributes:
+        notes: what the engine does otherwise than it was asked.
+    """
 
     frame: CameraFrame
     t_s: float
     skeletons: tuple[Skeleton, ...]
     players: tuple[Player, ...]
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """One line of the output of `didim track --json`; docs/how-it-works.md describes it."""
@@ -53,7 +58,8 @@ def track(
                 first_ns = frame.captured_ns
             with timings.of("track"):
                 players = tracker.follow(sighting.skeletons, frame.captured_ns)
-            yield TrackedPicture(frame, (frame.captured_ns - first_ns) / 1e9, sighting.skeletons, players)
+            t_s = (frame.captured_ns - first_ns) / 1e9
+            yield TrackedPicture(frame, t_s, sighting.skeletons, players, finder.notes)
 
 
 def _player_json(player: Player) -> dict[str, Any]:

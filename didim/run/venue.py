@@ -32,8 +32,6 @@ _SCENE = Codec(Scene)
 class VenuePeople:
     """People in a venue who see the game and play it, seen by the venue's camera in real time."""
 
-    notes: tuple[str, ...] = ()
-
     def __init__(
         self,
         source: VenueSource,
@@ -60,6 +58,10 @@ class VenuePeople:
         assert frame is not None  # a venue has no end
         self._judge(self._camera.world_s(frame.captured_ns))
         return self._finder.find(frame)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._finder.notes
 
     def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
         """Keep a belief until the world has reached the moment that it speaks of."""

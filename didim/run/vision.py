@@ -66,11 +66,11 @@ class _Vision:
         from_stage = link.attach(SCENE), link.attach(LIGHT)
         self._source = open_source(job.source, job.rig, self._camera, *from_stage, self._timings)
         self._tracker: FloorTracker | None = None
+        self._told = 0
 
     def run(self) -> VisionSummary:
         self._link.started()
-        for note in self._source.notes:
-            self._link.report(Warned(note))
+        self._tell_notes()
         with closing(self._source):
             while not self._link.stopped():
                 try:
@@ -82,7 +82,15 @@ class _Vision:
                 if sighting is None:
                     break
                 self._follow(sighting)
+                self._tell_notes()
         return self._tally.summary(self._timings, self._source.verdict())
+
+    def _tell_notes(self) -> None:
+        """Tell what is not as it was asked for, as soon as it shows."""
+        notes = self._source.notes
+        for note in notes[self._told :]:
+            self._link.report(Warned(note))
+        self._told = max(self._told, len(notes))
 
     def _follow(self, sighting: Sighting) -> None:
         tracker = self._tracker = self._tracker or self._tracker_for(sighting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from didim.cli._venue import app
@@ -21,7 +22,8 @@ def test_the_list_names_every_ready_venue_with_its_surface() -> None:
     assert all(name in table for name in venues)
 
 
-def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("didim.cli._play.prepare_engine", lambda engine: None)  # nothing is to be fetched
     (tmp_path / "mine.txt").write_text("mine")
-    arguments = ["record", "small-hall", "--seconds", "1", "--out", str(tmp_path), "--engine", "none"]
+    arguments = ["record", "small-hall", "--seconds", "1", "--out", str(tmp_path)]
     assert isinstance(CliRunner().invoke(app, arguments).exception, RecordingError)

@@ -19,6 +19,8 @@ class Room:
     is blind to those `turned_away`.
     """
 
+    whole = False
+
     def __init__(self, *people_px: float, turned_away: tuple[float, ...] = ()) -> None:
         self.people_px = list(people_px)
         self.turned_away = turned_away

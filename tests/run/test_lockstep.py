@@ -82,6 +82,8 @@ def odd(players: Sequence[object]) -> bool:
 class Oracle:
     """An engine that knows: it is asked once a picture, and pictures have no gaps."""
 
+    notes: tuple[str, ...] = ()
+
     def __init__(self, world: World) -> None:
         self._world = world
         self._asked = 0

@@ -5,15 +5,16 @@ After V. Bazarevsky et al., "BlazePose: On-device Real-time Body Pose tracking",
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import ClassVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.pose._net import Net
+from didim.pose._net import Net, as_rgb
 from didim.pose._region import FloatArray, Region
 
+OUTPUTS = ("boxes", "scores")
 SIZE_PX = 224
 STRIDES_PX = (8, 16, 32, 32, 32)
 ANCHORS_PER_CELL = 2  # one at the cell's own scale, one between it and the next
@@ -23,15 +24,21 @@ SAME_PERSON_OVERLAP = 0.3
 
 
 class BlazeDetector:
-    """Whole people, from about a fifth of the region's height upwards."""
+    """Whole people, from about a fifth of the region's height upwards.
 
-    def __init__(self, path: Path) -> None:
-        self._net = Net(path, ("boxes", "scores"))
+    Args:
+        net: it gives `OUTPUTS`, in that order.
+    """
+
+    whole: ClassVar[bool] = False
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
         self._anchors = anchors()
 
     def find(self, bgr: NDArray[np.uint8], within: Region) -> list[Region]:
         crop = within.crop(bgr, SIZE_PX, border=cv2.BORDER_CONSTANT)
-        raw, logits = self._net.run(crop, 1 / 127.5, -1.0)
+        (raw,), (logits,) = self._net.run(as_rgb(crop, 1 / 127.5, -1.0))
         found = merge(candidates(raw, logits, self._anchors))
         return [Region.of_body(*within.to_picture(row[5:9].reshape(2, 2))) for row in found]
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from didim.pose._joined import MAX_PASSES, JoinedEngine
+from didim.pose._net import CPU, Net
 from didim.pose._tiles import Tile
+from didim.pose.blazepose import _detector, _landmarks
 from didim.pose.blazepose._detector import BlazeDetector
 from didim.pose.blazepose._landmarks import BlazeLandmarker
 from didim.pose.weights import net_path
+
+MODEL = "blazepose"
+MEND = f"run `didim models remove {MODEL}`, then `didim models prepare {MODEL}`"
 
 
 class BlazePoseEngine(JoinedEngine):
@@ -20,12 +25,35 @@ class BlazePoseEngine(JoinedEngine):
     """
 
     def __init__(
-        self, max_people: int = 6, tiles: Sequence[Tile] = (), *, max_passes: int = MAX_PASSES
+        self,
+        max_people: int = 6,
+        tiles: Sequence[Tile] = (),
+        *,
+        max_passes: int = MAX_PASSES,
+        provider: str = CPU,
     ) -> None:
+        nets = _net("detector", _detector.OUTPUTS, provider), _net("landmarks", _landmarks.OUTPUTS, provider)
         super().__init__(
-            BlazeDetector(net_path("blazepose", "detector")),
-            BlazeLandmarker(net_path("blazepose", "landmarks")),
+            BlazeDetector(nets[0]),
+            BlazeLandmarker(nets[1]),
             max_people=max_people,
             tiles=tiles,
             max_passes=max_passes,
+            nets=nets,
         )
+
+
+def open_detector(nets: list[Net], provider: str = CPU) -> BlazeDetector:
+    """Open the detector and note its network in `nets`; raises as `BlazePoseEngine`."""
+    nets.append(_net("detector", _detector.OUTPUTS, provider))
+    return BlazeDetector(nets[-1])
+
+
+def open_landmarker(nets: list[Net], provider: str = CPU) -> BlazeLandmarker:
+    """Open the landmark net and note its network in `nets`; raises as `BlazePoseEngine`."""
+    nets.append(_net("landmarks", _landmarks.OUTPUTS, provider))
+    return BlazeLandmarker(nets[-1])
+
+
+def _net(name: str, outputs: Sequence[str], provider: str) -> Net:
+    return Net(net_path(MODEL, name), outputs, provider=provider, mend=MEND)

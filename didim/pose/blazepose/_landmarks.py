@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.people import JOINT_COUNT
-from didim.pose._net import Net
+from didim.pose._net import Net, as_rgb
 from didim.pose._region import FloatArray, Region
 from didim.pose._seams import Sighting
 from didim.pose._skeleton import Skeleton
@@ -24,26 +23,32 @@ HALF_PIXEL = 0.5 / SIZE_PX
 REFINE_REACH = 3  # cells of the heat map to each side
 REFINE_MIN_PEAK = 0.5
 
+OUTPUTS = ("points", "presence", "heatmaps", "points_m")
+
 _REACH = np.arange(-REFINE_REACH, REFINE_REACH + 1)
 
 
 class BlazeLandmarker:
-    """33 joints in the picture and in metres."""
+    """33 joints in the picture and in metres.
 
-    def __init__(self, path: Path) -> None:
-        self._net = Net(path, ("points", "presence", "heatmaps", "points_m"))
+    Args:
+        net: it gives `OUTPUTS`, in that order.
+    """
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
 
     def look(self, bgr: NDArray[np.uint8], region: Region) -> Sighting:
         crop = region.crop(bgr, SIZE_PX, border=cv2.BORDER_REPLICATE)
-        raw, presence, heatmaps, raw_m = self._net.run(crop, 1 / 255, 0.0)
+        raw, presence, heatmaps, raw_m = self._net.run(as_rgb(crop, 1 / 255, 0.0))
         points = raw.reshape(-1, POINT_VALUES)[:POINT_COUNT].astype(np.float64)
-        xy = refine(points[:, :2] / SIZE_PX, heatmaps)
+        xy = refine(points[:, :2] / SIZE_PX, heatmaps[0])
         hips, rim = region.to_picture(xy[[HIPS, RIM]])
         skeleton = Skeleton(
             points_px=region.to_picture(xy[:JOINT_COUNT] - HALF_PIXEL),
             scores=_sigmoid(points[:JOINT_COUNT, 3:5]).min(axis=1),
             points_m=upright_m(raw_m.reshape(-1, 3)[:JOINT_COUNT].astype(np.float64), region.angle_rad),
-            score=float(presence[0]),
+            score=float(presence.item()),
         )
         return Sighting(skeleton, Region.of_body(hips, rim))
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from didim.pose import Region
+from didim.pose._net import Net
 from didim.pose.blazepose import BlazeDetector
-from didim.pose.blazepose._detector import anchors, candidates, merge
+from didim.pose.blazepose._detector import OUTPUTS, anchors, candidates, merge
 
 
 def test_anchors_stand_in_the_order_of_the_nets_output() -> None:
@@ -56,4 +57,4 @@ def test_nobody_merges_to_nobody() -> None:
 
 def test_nobody_is_found_in_noise(nets: dict[str, Path]) -> None:
     picture = np.random.default_rng(1).integers(0, 255, (240, 320, 3), np.uint8)
-    assert BlazeDetector(nets["detector"]).find(picture, Region.around(picture)) == []
+    assert BlazeDetector(Net(nets["detector"], OUTPUTS)).find(picture, Region.around(picture)) == []

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from didim.pose import Region
+from didim.pose._net import Net
 from didim.pose.blazepose import BlazeLandmarker
-from didim.pose.blazepose._landmarks import refine, upright_m
+from didim.pose.blazepose._landmarks import OUTPUTS, refine, upright_m
 
 
 def _peak(column: int, row: int, height: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -55,5 +56,5 @@ def test_metres_turn_with_the_region() -> None:
 
 def test_noise_is_no_person(nets: dict[str, Path]) -> None:
     picture = np.random.default_rng(1).integers(0, 255, (240, 320, 3), np.uint8)
-    sighting = BlazeLandmarker(nets["landmarks"]).look(picture, Region(160, 120, 200))
+    sighting = BlazeLandmarker(Net(nets["landmarks"], OUTPUTS)).look(picture, Region(160, 120, 200))
     assert sighting.skeleton.score < 0.5
