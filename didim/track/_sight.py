@@ -8,6 +8,7 @@ from didim.geometry import FloatArray, Point, SurfaceView
 from didim.pose import Skeleton
 from didim.track._body import place_joints, size_at, upright
 from didim.track._feet import LIFT_DOUBTED_M, FootSight, see_feet
+from didim.track._plane import flat_joints
 
 
 class Sight:
@@ -32,11 +33,15 @@ class Sight:
 
     def joints_m(self) -> FloatArray:
         """The joints over the surface, (33, 3) metres."""
-        return place_joints(self._view, self.skeleton, self.body, Point(*self.middle.tolist()))
+        placed = place_joints(self._view, self.skeleton, self.body, Point(*self.middle.tolist()))
+        flat_m = flat_joints(self._view, self.skeleton, self.middle)
+        return np.where(np.isfinite(flat_m).all(axis=1, keepdims=True), flat_m, placed)
 
     def joint_scores(self) -> FloatArray:
-        """(33,); 0 for a joint without depth."""
-        return np.where(np.isfinite(self.body).all(axis=1), self.skeleton.scores, 0.0)
+        """(33,); 0 for a joint without depth that the camera alone cannot place."""
+        flat_m = flat_joints(self._view, self.skeleton, self.middle)
+        placed = np.isfinite(self.body).all(axis=1) | np.isfinite(flat_m).all(axis=1)
+        return np.where(placed, self.skeleton.scores, 0.0)
 
 
 def _middle(feet: tuple[FootSight, FootSight]) -> FloatArray:

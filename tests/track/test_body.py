@@ -51,13 +51,16 @@ def test_a_joint_lies_on_its_line_of_sight(camera: PinholeCamera, make_body: Mak
     assert np.allclose(back_px[Joint.LEFT_WRIST], waved_px[Joint.LEFT_WRIST], atol=0.5)
 
 
-def test_without_depth_joints_lie_at_the_feet_and_say_so(camera: PinholeCamera, make_body: MakeBody) -> None:
+def test_without_depth_and_calibration_joints_lie_at_the_feet_and_say_so(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
     body = make_body(camera, LEFT, RIGHT)
-    sight = Sight(camera, Skeleton(body.points_px, body.scores, np.full((33, 3), math.nan), 1.0))
+    flat = Skeleton(body.points_px, body.scores, np.full((33, 3), math.nan), 1.0)
+    sight = Sight(PlaneMap(np.diag([0.01, 0.01, 1.0])), flat)
     assert math.isnan(sight.size)
     assert np.allclose(sight.joints_m(), [*sight.middle, 0.0])
     assert not sight.joint_scores().any()
-    assert np.allclose(sight.feet[0].place, LEFT, atol=1e-3)
+    assert np.allclose(Sight(camera, flat).feet[0].place, LEFT, atol=1e-3)
 
 
 def test_a_plane_map_knows_no_size(camera: PinholeCamera, make_body: MakeBody) -> None:
