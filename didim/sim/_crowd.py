@@ -54,14 +54,22 @@ class Crowd:
     Args:
         collides: people come as near as their trunks allow and stagger apart where they touch; else they
             keep a step's distance.
+        known_s: motion is known so much beyond the time reached, for who looks a moment ahead.
 
     Raises:
         ValueError: there is no room for so many.
     """
 
     def __init__(
-        self, surface: Surface, people: Sequence[Person], seed: int, *, collides: bool = False
+        self,
+        surface: Surface,
+        people: Sequence[Person],
+        seed: int,
+        *,
+        collides: bool = False,
+        known_s: float = 0.0,
     ) -> None:
+        self._known_s = known_s + 1.5 / TICK_HZ
         self.bumps: list[Bump] = []
         self._surface = surface
         self._minds = [person.mind for person in people]
@@ -97,7 +105,7 @@ class Crowd:
     def _tick(self, t_s: float, targets: Sequence[Point]) -> None:
         for mover, mind in zip(self._movers, self._minds, strict=True):
             mind.watch(t_s, targets)
-            while mover.motion.planned_until_s < t_s + 1.5 / TICK_HZ:
+            while mover.motion.planned_until_s < t_s + self._known_s:
                 other = self._shoved_from.pop(mover.motion.person, None)
                 if other is None:
                     mind.act(mover, partial(self._free, mover))

@@ -15,7 +15,7 @@ from didim.sim._motion import Contact, Pose3D, Touch
 from didim.sim._performance import Performance
 from didim.sim._touch import TOUCH_M, hand_on_wall, resting
 from didim.sim.render import PersonPose, VenueRenderer
-from didim.sim.venue import Venue, ground_of, true_rig
+from didim.sim.venue import Venue, VenueCamera, ground_of, true_rig
 
 Light = Sequence[NDArray[np.uint8] | None]
 """What each projector shows: (h, w, 3) uint8 RGB, or None for black."""
@@ -40,7 +40,7 @@ class World:
         self.venue = venue
         self._people = tuple(people)
         self._ground = ground_of(venue)
-        self._crowd = Crowd(self._ground.surface, people, seed)
+        self._crowd = Crowd(self._ground.surface, people, seed, known_s=max(map(_taken_s, venue.camera)))
 
     def advance(self, t_s: float, targets: Sequence[Point] = ()) -> None:
         """Let everyone act until `t_s`, with `targets` lit since the call before."""
@@ -65,13 +65,15 @@ class World:
         """Everyone in the room over the exposure of a camera whose shutter opens at `t_s`."""
         camera = self.venue.camera[camera_index]
         opened = self._in_room(t_s)
-        closed = self._in_room(t_s + camera.exposure_ms / 1000.0) if camera.motion_blur > 1 else opened
+        blank: list[NDArray[np.float64] | None] = [None] * len(opened)
+        closed = self._in_room(t_s + camera.exposure_ms / 1000.0) if camera.motion_blur > 1 else blank
+        read = self._in_room(t_s + camera.rolling_shutter_ms / 1000.0) if camera.rolling_shutter_ms else blank
         return [
-            PersonPose(person.body, start, None if end is start else end, wheelchair=person.wheelchair)
-            for person, start, end in zip(self._people, opened, closed, strict=True)
+            PersonPose(person.body, start, end, wheelchair=person.wheelchair, readout_joints_m=last)
+            for person, start, end, last in zip(self._people, opened, closed, read, strict=True)
         ]
 
-    def _in_room(self, t_s: float) -> list[NDArray[np.float64]]:
+    def _in_room(self, t_s: float) -> Sequence[NDArray[np.float64]]:
         room_from_ground = self._ground.room_from_ground
         return [room_from_ground.apply(motion.pose(t_s).joints_m) for motion in self._crowd.motions]
 
@@ -90,3 +92,9 @@ class World:
         on_ground = np.array([[contact.place.x_m, contact.place.y_m, 0.0]])
         x_m, _, off_m = self._ground.surface_from_ground.apply(on_ground)[0].tolist()
         return replace(contact, place=Point(x_m, off_m), heading_rad=-contact.heading_rad)
+
+
+def _taken_s(camera: VenueCamera) -> float:
+    """How long after the shutter opens a picture still shows people move."""
+    exposed_ms = camera.exposure_ms if camera.motion_blur > 1 else 0.0
+    return (exposed_ms + camera.rolling_shutter_ms) / 1000.0

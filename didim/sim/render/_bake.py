@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.geometry import FloatArray
-from didim.sim.render._cast import blocked, hit, normal_at
+from didim.sim.render._cast import FLOOR, blocked, hit, normal_at
 from didim.sim.render._jit import kernel, part
 from didim.sim.render._lights import irradiance
 from didim.sim.render._materials import Texture
@@ -151,8 +151,12 @@ def light_ambient(
     albedo: Floats,
     what_seen: NDArray[np.int16],
     out: Floats,
+    mirrored: Floats,
 ) -> None:
-    """Fill (h, w, 3) light sent to the camera under ambient light alone: lux times albedo."""
+    """Fill (h, w, 3) light sent to the camera under ambient light alone: lux times albedo.
+
+    `mirrored` (h, w, 4), or of no size, takes what the floor's sheen adds to it, and the share it sends back.
+    """
     height, width = what_seen.shape
     point, normal, mirror = np.empty(3), np.empty(3), np.empty(3)
     for v in range(height):
@@ -170,6 +174,10 @@ def light_ambient(
             )
             for c in range(3):
                 out[v, u, c] = ambient[c] * (kept * albedo[v, u, c] + back * mirror[c])
+            if what == FLOOR and mirrored.size > 0:
+                for c in range(3):
+                    mirrored[v, u, c] = ambient[c] * back * mirror[c]
+                mirrored[v, u, 3] = back
 
 
 @part

@@ -11,6 +11,7 @@ from didim.sim._body import Body
 from didim.sim.render._bones import rest_joints_m
 from didim.sim.render._lights import MAP_PX, lights_of
 from didim.sim.render._mannequin import linear
+from didim.sim.render._mirror import Reflection
 from didim.sim.render._people import Company, PersonPose
 from didim.sim.render._plan import Plan
 from didim.sim.render._projection import Projection
@@ -121,6 +122,8 @@ class VenueRenderer:
         self._show(projector_frames)
         views = self._projector_views(t_s)
         self._company.pose(poses, share)
+        if any(person.readout_joints_m is not None for person in poses):
+            self._company.roll(poses, share, still.view, self.venue.camera[camera_index].size_px[1])
         strengths = np.array([strength(p, v) for p, v in zip(self.venue.projector, views, strict=True)])
         self._plan.shine(
             views, strengths, self._projection.texels, self._projection.table, self._floor_albedo
@@ -146,7 +149,9 @@ class VenueRenderer:
             add_projector(
                 ids, throw.light, throw.places, throw.levels, *frame, self._beam_maps[k], boxes, out
             )
-        self._light_people(still, ids, screen, views, strengths, out)
+        if still.mirrored.size and poses:
+            self._mirror_people(still, ids, views, strengths, out)
+        self._light_people(still.view, ids, screen, self._company.triangles, views, strengths, out)
         return out
 
     def _show(self, frames: Sequence[Bytes | None]) -> None:
@@ -209,11 +214,25 @@ class VenueRenderer:
             bounds(places[start:end], *size_px, box)
         return boxes
 
-    def _light_people(
+    def _mirror_people(
         self,
         still: Still,
         ids: NDArray[np.int32],
+        views: NDArray[np.float64],
+        strengths: NDArray[np.float64],
+        out: Floats,
+    ) -> None:
+        image = Reflection(still, self._company, ids)
+        turned = self._company.turned_triangles
+        self._light_people(still.view, image.ids, image.screen, turned, views, strengths, image.light)
+        image.lay_over(still, ids, self.venue.floor.sheen, out)
+
+    def _light_people(
+        self,
+        view: NDArray[np.float64],
+        ids: NDArray[np.int32],
         screen: Floats,
+        triangles: NDArray[np.int32],
         views: NDArray[np.float64],
         strengths: NDArray[np.float64],
         out: Floats,
@@ -224,8 +243,8 @@ class VenueRenderer:
         company, shown = self._company, self._projection
         ambient = self.venue.ambient.lux * linear(self.venue.ambient.colour)
         light_people(
-            ids, box, float(still.view[12]), screen,
-            company.triangles, company.points_m, company.normals, company.albedo, company.paint,
+            ids, box, float(view[12]), screen,
+            triangles, company.points_m, company.normals, company.albedo, company.paint,
             ambient, self._plan.origin_m, self._plan.glow,
             self._lights.lamps, self._lights.views, self._lamp_maps,
             views, strengths, self._beam_maps, shown.texels, shown.table, shown.finest, out,

@@ -21,6 +21,8 @@ from didim.sim.venue import Venue, VenueProjector, camera_in_room, projector_in_
 
 Floats = NDArray[np.float32]
 
+MIRRORS_FROM = 0.3
+"""The sheen from which on a floor mirrors people."""
 _SAMPLES = 3
 _NOWHERE = -1e6
 
@@ -54,6 +56,8 @@ class Still:
         points, normals: (h, w, 3) metres; albedo: (h, w, 3); what: (h, w) int16 side of the room or box.
         ambient: (h, w, 3) light under ambient alone; whole: with all lamps.
         cells: (h, w, 2) places on the floor plan; cell_spans: their ranges tile by tile, see `_spans`.
+        mirrored: (h, w, 4) what a polished floor mirrors of the room and the share of light that it sends
+            back; of no size where it mirrors nobody.
         lamp_light, lamp_places: (lamps, h, w, 3), see `light_lamp`; lamp_spans: for each lamp.
     """
 
@@ -64,6 +68,7 @@ class Still:
     albedo: Floats
     what: NDArray[np.int16]
     ambient: Floats
+    mirrored: Floats
     whole: Floats
     cells: Floats
     cell_spans: Floats
@@ -83,7 +88,9 @@ def still_of(venue: Venue, scene: Scene, lights: Lights, camera_index: int) -> S
     ambient = np.empty((height, width, 3), np.float32)
     lux = venue.ambient.lux * linear(venue.ambient.colour)
     room = (scene.sides, scene.boxes, scene.textures, scene.sheen)
-    light_ambient(view, *room, lux, points, normals, albedo, what, ambient)
+    mirrors = venue.floor.sheen >= MIRRORS_FROM
+    mirrored = np.zeros((height, width, 4) if mirrors else (0, 0, 4), np.float32)
+    light_ambient(view, *room, lux, points, normals, albedo, what, ambient, mirrored)
     lamp_light, lamp_places = (np.empty((len(lights.lamps), height, width, 3), np.float32) for _ in range(2))
     for k in range(len(lights.lamps)):
         light_lamp(
@@ -95,7 +102,7 @@ def still_of(venue: Venue, scene: Scene, lights: Lights, camera_index: int) -> S
     cells[what != FLOOR] = _NOWHERE
     lamp_spans = np.array([_spans(places[..., :2]) for places in lamp_places])
     return Still(
-        view, depth, points, normals, albedo, what, ambient, whole, cells, _spans(cells),
+        view, depth, points, normals, albedo, what, ambient, mirrored, whole, cells, _spans(cells),
         lamp_light, lamp_places, lamp_spans,
     )  # fmt: skip
 

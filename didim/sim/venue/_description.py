@@ -154,6 +154,7 @@ class VenueCamera(_Part, frozen=True, kw_only=True):
         noise: standard deviation of the read noise on the linear picture at gain 1; shot noise comes along.
         blur_px: standard deviation of the lens blur.
         motion_blur: pictures in one exposure that are averaged, 1 for none.
+        rolling_shutter_ms: how much later than the first row the last one is exposed, 0 for all at once.
         latency_ms: from the light on the sensor to the picture in hand.
     """
 
@@ -170,6 +171,7 @@ class VenueCamera(_Part, frozen=True, kw_only=True):
     noise: float = 0.0012
     blur_px: float = 0.55
     motion_blur: int = 1
+    rolling_shutter_ms: float = 0.0
     latency_ms: float = 30.0
 
     def __post_init__(self) -> None:
@@ -177,6 +179,7 @@ class VenueCamera(_Part, frozen=True, kw_only=True):
         _within("fps", self.fps, 1.0, 240.0)
         _within("blur_px", self.blur_px, 0.0, 20.0)
         _within("motion_blur", self.motion_blur, 1, 16)
+        _within("rolling_shutter_ms", self.rolling_shutter_ms, 0.0, 1000.0 / self.fps)
         for side in self.size_px:
             _within("size_px", side, 16, 4096)
 
