@@ -1,0 +1,168 @@
+"""Sounds are made of numbers, come from where they happen, and are measured in the mix that SDL writes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from didim.play import SoundName
+from didim.play._game import Music
+from didim.project import ProjectError
+from didim.project.sound import EFFECTS, RATE_HZ, TUNES, Loudness, Speaker, Speech, effect, tune, voice_found
+from didim.project.sound._speaker import panned
+
+MIX = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from didim.project.sound import Speaker, Speech
+with ThreadPoolExecutor(1) as worker:
+    speaker = Speaker(4.0, Speech(Path(sys.argv[1])), worker)
+    assert speaker.silent_because is None
+    speaker.set_volume(float(sys.argv[2]))
+    exec(sys.argv[3])
+    for step in range(60):
+        speaker.refresh(step / 60)
+        time.sleep(1 / 60)
+    speaker.close()
+"""
+
+
+def mixed(
+    tmp_path: Path, does: str, *, volume: float = 1.0
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """A second of what is heard, (n, 2), -1 to 1."""
+    out = tmp_path / "mix.raw"
+    subprocess.run(
+        [sys.executable, "-c", MIX, str(tmp_path), str(volume), does],
+        check=True,
+        env={"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(out), "PATH": "/usr/bin:/bin"},
+        cwd=tmp_path,
+        timeout=120,
+    )
+    return np.fromfile(out, np.int16).reshape(-1, 2) / 32768
+
+
+def test_every_sound_and_tune_that_a_game_may_ask_for_exists() -> None:
+    assert set(EFFECTS) == set(get_args(SoundName))
+    names = get_args(Music.__dataclass_fields__["name"].type) or ("calm", "march", "dance", "space")
+    assert set(TUNES) == {name for name in names if name is not None}
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_an_effect_is_short_clean_and_the_same_each_time(name: str) -> None:
+    wave = effect(name)
+    assert 0.05 <= len(wave) / RATE_HZ <= 2.5
+    assert 0.6 <= np.abs(wave).max() <= 0.81
+    assert abs(float(wave.mean())) < 0.02
+    assert abs(wave[0]) < 0.02
+    assert abs(wave[-1]) < 0.02
+    effect.cache_clear()
+    assert np.array_equal(effect(name), wave)
+
+
+def test_semitones_raise_the_pitch() -> None:
+    def loudest_hz(semitones: float) -> float:
+        wave = effect("beep", semitones)
+        return float(np.fft.rfftfreq(len(wave), 1 / RATE_HZ)[np.abs(np.fft.rfft(wave)).argmax()])
+
+    assert loudest_hz(0) == pytest.approx(880, rel=0.01)
+    assert loudest_hz(12) == pytest.approx(1760, rel=0.01)
+
+
+@pytest.mark.parametrize("name", TUNES)
+def test_a_tune_goes_round_without_a_seam(name: str) -> None:
+    wave = tune(name, 120.0)
+    assert len(wave) == round(16.0 * RATE_HZ)
+    steps = np.abs(np.diff(wave))
+    assert abs(float(wave[0] - wave[-1])) <= np.quantile(steps, 0.9999) + 0.02
+    quarters = np.array_split(wave, 4)
+    assert min(float(np.sqrt((part**2).mean())) for part in quarters) > 0.01, "it never falls silent"
+
+
+def test_a_dance_has_its_beat_where_it_says() -> None:
+    wave, beat = tune("dance", 120.0), RATE_HZ // 2
+    low = np.convolve(np.abs(wave), np.ones(480) / 480, "same")
+    on_beat = np.mean([low[k * beat + 1200] for k in range(1, 31)])
+    between = np.mean([low[k * beat + beat // 2 - 2400] for k in range(1, 31)])
+    assert on_beat > 1.3 * between
+
+
+def test_a_wrong_pace_is_refused() -> None:
+    with pytest.raises(ValueError, match="40 to 220"):
+        tune("calm", 10.0)
+
+
+def test_sounds_come_from_where_they_happen(tmp_path: Path) -> None:
+    for x_m, louder in ((0.0, 0), (4.0, 1)):
+        mix = mixed(tmp_path, f"speaker.play('chime', {x_m})")
+        power = (mix**2).sum(axis=0)
+        assert power[louder] > 20 * power[1 - louder] > 0
+    left, right = panned(2.0, 4.0)
+    assert left == pytest.approx(right)
+    assert left**2 + right**2 == pytest.approx(1.0)
+
+
+def test_the_master_volume_holds(tmp_path: Path) -> None:
+    loud = np.abs(mixed(tmp_path, "speaker.play('beep')")).max()
+    soft = np.abs(mixed(tmp_path, "speaker.play('beep')", volume=0.25)).max()
+    assert soft == pytest.approx(0.25 * loud, rel=0.1)
+    assert np.abs(mixed(tmp_path, "speaker.play('beep')", volume=0.0)).max() == 0
+
+
+def test_music_plays_and_silence_silences(tmp_path: Path) -> None:
+    playing = mixed(tmp_path, "speaker.music('dance', 120, 0.0); worker.shutdown(wait=True)")
+    assert np.abs(playing[len(playing) // 2 :]).max() > 0.05
+    stopped = (
+        "speaker.music('dance', 120, 0.0); worker.shutdown(wait=True); speaker.refresh(0); speaker.silence()"
+    )
+    assert np.abs(mixed(tmp_path, stopped)).max() < 1e-3
+
+
+def test_a_recorded_prompt_is_spoken_and_the_tune_ducks(tmp_path: Path) -> None:
+    import wave
+
+    (tmp_path / "ko").mkdir()
+    with wave.open(str(tmp_path / "ko" / "go.wav"), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(np.zeros(RATE_HZ, np.int16).tobytes())  # a silent word: what is left is the tune
+    music = "speaker.music('dance', 120, 0.0); worker.shutdown(wait=True)"
+    alone, under = (mixed(tmp_path, does) for does in (music, f"{music}; speaker.say('ko', 'go', '시작!')"))
+    rms = [float(np.sqrt((mix[len(mix) // 4 : len(mix) * 3 // 4] ** 2).mean())) for mix in (alone, under)]
+    assert rms[1] < 0.5 * rms[0]
+
+
+@pytest.mark.skipif(voice_found() is None, reason="needs espeak-ng")
+def test_a_synthetic_voice_speaks_both_languages(tmp_path: Path) -> None:
+    for language, text in (("ko", "별을 밟아요"), ("en", "Step on the star")):
+        mix = mixed(tmp_path, f"speaker.say('{language}', 'star', '{text}')")
+        assert np.abs(mix).max() > 0.05
+
+
+def test_without_a_device_play_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "no-such-driver")
+    with ThreadPoolExecutor(1) as worker:
+        speaker = Speaker(4.0, Speech(None), worker)
+        assert speaker.silent_because is not None
+        speaker.play("plop", 1.0)
+        speaker.music("calm", 90, 0.0)
+        speaker.say("en", "go", "Go!")
+        speaker.refresh(1.0)
+        speaker.close()
+
+
+def test_night_is_quieter_also_over_midnight() -> None:
+    loudness = Loudness(0.8, 0.2, ("21:00", "07:00"))
+    assert [loudness.at(60 * hour) for hour in (20, 21, 0, 6, 7, 12)] == [0.8, 0.2, 0.2, 0.2, 0.8, 0.8]
+    assert Loudness(0.8, 0.2, ("07:00", "07:00")).at(60 * 7) == 0.8
+    assert Loudness(0.1, 0.2).at(60 * 23) == 0.1, "the night is no louder than the day"
+    with pytest.raises(ProjectError, match="between 0 and 1"):
+        Loudness(1.5)
+    with pytest.raises(ProjectError, match="times of day"):
+        Loudness(night=("9 pm", "07:00"))
