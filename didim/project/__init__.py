@@ -2,6 +2,7 @@
 
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
+from didim.project._flash import FlashCounter, FlashGuard, Flashing, StripeWatch
 from didim.project._hands import Hands, Touch
 from didim.project._label import label
 from didim.project._record import FrameSink, open_sink
@@ -12,11 +13,15 @@ from didim.project._window import Display, Window, displays
 
 __all__ = [
     "Display",
+    "FlashCounter",
+    "FlashGuard",
+    "Flashing",
     "FrameSink",
     "Hands",
     "ProjectError",
     "Rect",
     "Stage",
+    "StripeWatch",
     "SurfaceCanvas",
     "Touch",
     "Window",
