@@ -16,12 +16,13 @@ from didim.project._bloom import Bloom
 from didim.project._canvas import SurfaceCanvas
 from didim.project._glyphs import SIDE_PX, GlyphAtlas
 from didim.project._noise import TILE_PX, noise_tile
+from didim.project._output import Output
 from didim.project._programs import Programs
 from didim.project._rect import Rect
 from didim.project._sparks import Sparks
 from didim.project._target import light_target, release, texture_of
 from didim.project._textures import Textures
-from didim.project._warp import Warp, canvas_size_px
+from didim.project._warp import canvas_size_px
 from didim.project._window import Window
 from didim.rig import Projector
 
@@ -79,8 +80,8 @@ class Stage:
         self._canvas = light_target(self._context, (width, height))
         self._ground = light_target(self._context, (-(-width // _GROUND_SHARE), -(-height // _GROUND_SHARE)))
         self._bloom = Bloom(self._context, (width, height))
-        self._warp = Warp(self._context, surface, projector)
-        self._more = [Warp(self._context, surface, each) for each in more]
+        self._output = Output(self._context, surface, projector)
+        self._more = [Output(self._context, surface, each) for each in more]
         self._pictures = Textures(self._context)
         self._noise = _tile(self._context)
         self._letters = self._context.texture((SIDE_PX, SIDE_PX), 1)
@@ -110,30 +111,35 @@ class Stage:
         self._programs.share(t_s=self._words.t_s)
         self._draw_canvas()
         self._bloom.draw(self._programs, texture_of(self._canvas))
-        for warp in (*self._more, self._warp):
-            warp.draw(self._programs, texture_of(self._canvas), self._bloom.texture)
+        for output in (*self._more, self._output):
+            output.draw(self._programs, texture_of(self._canvas), self._bloom.texture, self._words.t_s)
         if self._part is not None:
-            self._window.show_texture(self._warp.texture, self._part)
+            self._window.show_texture(self._output.shown, self._part)
             return
         if not self._window.offscreen:
             self._context.screen.clear()
-            self._window.show_texture(self._warp.texture, Rect(0, 0, *self._window.size_px))
+            self._window.show_texture(self._output.shown, Rect(0, 0, *self._window.size_px))
         self._window.flip()
 
     def read_frame(self) -> NDArray[np.uint8]:
         """The projector's picture of the last `present`: (height, width, 3) uint8 RGB, top row first."""
-        return _read(self._warp)
+        return self._output.read()
 
     def read_more(self) -> list[NDArray[np.uint8]]:
         """The pictures of the further projectors, as `read_frame`."""
-        return [_read(warp) for warp in self._more]
+        return [output.read() for output in self._more]
+
+    @property
+    def damped(self) -> int:
+        """How many of the projector's pictures the flash guard has held back."""
+        return self._output.damped
 
     def close(self) -> None:
         self._batch.release()
         self._pictures.release()
         self._bloom.release()
-        for warp in (*self._more, self._warp):
-            warp.release()
+        for output in (*self._more, self._output):
+            output.release()
         self._programs.release()
         for target in (self._canvas, self._ground):
             release(target)
@@ -177,13 +183,6 @@ class Stage:
         self._canvas.use()
         texture_of(self._ground).use(_SOURCE_UNIT)
         self._programs.draw("screen", "copy")
-
-
-def _read(warp: Warp) -> NDArray[np.uint8]:
-    height, width = warp.texture.height, warp.texture.width
-    pixels = bytearray(3 * width * height)
-    warp.read_into(pixels)
-    return np.frombuffer(bytes(pixels), np.uint8).reshape(height, width, 3)
 
 
 def _tile(context: moderngl.Context) -> moderngl.Texture:

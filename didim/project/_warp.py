@@ -17,14 +17,12 @@ _BLOOM_GAIN = 0.11
 class Warp:
     """Tone, plane map or dense map, and dither; black where the surface ends.
 
-    Attributes:
-        texture: the projector's picture; its first row is the top one.
+    Two pictures take turns, so that the one before is still there.
     """
 
     def __init__(self, context: moderngl.Context, surface: Surface, projector: Projector) -> None:
         self._context = context
-        self._target = pixel_target(context, projector.size_px)
-        self.texture = texture_of(self._target)
+        self._targets = [pixel_target(context, projector.size_px) for _ in range(2)]
         self._clip = tuple(_clip_from_surface(projector, surface).T.ravel().tolist())
         self._map: moderngl.Texture | None = None
         if projector.surface_from_projector is not None:
@@ -33,24 +31,25 @@ class Warp:
             self._map = context.texture(projector.size_px, 2, places_m, dtype="f4")
             self._map.filter = moderngl.NEAREST, moderngl.NEAREST
 
-    def draw(self, programs: Programs, canvas: moderngl.Texture, bloom: moderngl.Texture) -> None:
-        self._target.use()
+    def draw(self, programs: Programs, canvas: moderngl.Texture, bloom: moderngl.Texture) -> moderngl.Texture:
+        """The projector's picture; its first row is the top one."""
+        self._targets.reverse()
+        target = self._targets[0]
+        target.use()
         self._context.disable(moderngl.BLEND)
         canvas.use(_CANVAS_UNIT)
         bloom.use(_BLOOM_UNIT)
         if self._map is None:
-            self._target.clear()
+            target.clear()
             programs.draw("warp", "warp", bloom_gain=_BLOOM_GAIN, clip_from_surface=self._clip)
         else:
             self._map.use(_MAP_UNIT)
             programs.draw("screen", "dense", bloom_gain=_BLOOM_GAIN)
-
-    def read_into(self, pixels: bytearray) -> None:
-        """Copy the picture as rows of red, green, blue bytes, top row first."""
-        self._target.read_into(pixels, components=3, alignment=1)
+        return texture_of(target)
 
     def release(self) -> None:
-        release(self._target)
+        for target in self._targets:
+            release(target)
         if self._map is not None:
             self._map.release()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from didim.geometry import Point, Surface
-from didim.project import Stage, SurfaceCanvas, Window, straight_projector
+from didim.project import FlashCounter, Stage, SurfaceCanvas, Window, straight_projector
 from tests.project.conftest import SQUARE, Picture
 
 GOLDEN = Path(__file__).parent / "golden" / "pond.png"
@@ -116,3 +116,27 @@ def test_the_window_shows_the_picture_upright(
     inside = picture[:, left : left + projector_px[0]]
     assert np.abs(inside.astype(int) - frame).max() <= 1
     assert not picture[:, :left].any()
+
+
+def test_a_game_that_flashes_is_damped_on_the_way_out(window: Window) -> None:
+    """A surface that is white in every other frame: what leaves passes the count, and never goes black."""
+    surface = Surface("floor", 2.0, 2.0)
+    counter, levels = FlashCounter(1), []
+    with Stage(window, surface, straight_projector(surface, (200, 200))) as stage:
+        for index in range(90):
+            canvas = stage.canvas(index / 30)
+            canvas.fill("plain")
+            if index // 3 % 2:
+                canvas.box(Point(1.0, 1.0), (2.2, 2.2), (3.0, 3.0, 3.0))
+            stage.present()
+            light = linear(stage.read_frame()[80:120, 80:120]).mean(axis=(0, 1))
+            levels.append(float(light.mean()))
+            assert not counter.add(light[None], index / 30), f"frame {index}: {levels}"
+        assert stage.damped > 5
+    assert max(levels[45:]) > 0.01
+
+
+def linear(rgb: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """8-bit sRGB to linear light (IEC 61966-2-1)."""
+    share = rgb / 255
+    return np.asarray(np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4))

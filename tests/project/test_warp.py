@@ -86,10 +86,8 @@ def test_the_warp_agrees_with_opencv(window: Window, projector: Projector) -> No
     programs = Programs(window.context)
     programs.share(noise=0, canvas=3, bloom=4, surface_from_projector=5, surface_m=(2.0, 2.0))
     warp = Warp(window.context, SQUARE, projector)
-    warp.draw(programs, texture_of(canvas), texture_of(dark))
-    pixels = bytearray(3 * SIZE_PX[0] * SIZE_PX[1])
-    warp.read_into(pixels)
-    got = np.frombuffer(pixels, np.uint8).reshape(SIZE_PX[1], SIZE_PX[0], 3)
+    drawn = warp.draw(programs, texture_of(canvas), texture_of(dark))
+    got = np.frombuffer(drawn.read(alignment=1), np.uint8).reshape(SIZE_PX[1], SIZE_PX[0], 4)[..., :3]
 
     places = places_m(projector).astype(np.float32)
     at_px = places / 2 * size_px - 0.5

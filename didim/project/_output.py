@@ -1,0 +1,52 @@
+"""One projector's way out: the warp, then the flash guard, then its picture."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.geometry import Surface
+from didim.project._error import ProjectError
+from didim.project._programs import Programs
+from didim.project._shield import Shield
+from didim.project._warp import Warp
+from didim.rig import Projector
+
+
+class Output:
+    """What leaves by one projector."""
+
+    def __init__(self, context: moderngl.Context, surface: Surface, projector: Projector) -> None:
+        self._warp = Warp(context, surface, projector)
+        self._shield = Shield(context, projector.size_px)
+        self._shown: moderngl.Texture | None = None
+
+    @property
+    def damped(self) -> int:
+        """How many pictures the flash guard has held back."""
+        return self._shield.damped
+
+    @property
+    def shown(self) -> moderngl.Texture:
+        """The picture of the last `draw`, its first row on top.
+
+        Raises:
+            ProjectError: nothing was drawn yet.
+        """
+        if self._shown is None:
+            raise ProjectError("nothing was presented yet: draw a frame, then read it")
+        return self._shown
+
+    def draw(self, programs: Programs, canvas: moderngl.Texture, bloom: moderngl.Texture, t_s: float) -> None:
+        self._shown = self._shield.admit(programs, self._warp.draw(programs, canvas, bloom), t_s)
+
+    def read(self) -> NDArray[np.uint8]:
+        """The picture: (height, width, 3) uint8 RGB, top row first."""
+        width, height = self.shown.size
+        pixels = np.frombuffer(self.shown.read(alignment=1), np.uint8)
+        return np.ascontiguousarray(pixels.reshape(height, width, 4)[:, :, :3])
+
+    def release(self) -> None:
+        self._warp.release()
+        self._shield.release()

@@ -1,0 +1,9 @@
+// So much of a new picture mixed into the old one, in linear light.
+uniform sampler2D source, bloom; uniform float share; in vec2 uv; out vec4 pixel;
+
+vec3 linear(vec3 c) { return mix(c / 12.92, pow((c + .055) / 1.055, vec3(2.4)), step(.04045, c)); }
+vec3 coded(vec3 c) { return mix(c * 12.92, 1.055 * pow(c, vec3(1. / 2.4)) - .055, step(.0031308, c)); }
+
+void main() {
+    pixel = vec4(coded(mix(linear(texture(bloom, uv).rgb), linear(texture(source, uv).rgb), share)), 1.);
+}
