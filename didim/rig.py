@@ -6,6 +6,7 @@ The file is read once, checked whole and never changed while running. docs/rig.m
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -19,6 +20,7 @@ from didim.problem import Problem
 from didim.toml_table import read_table
 
 FORMAT = 1
+DAY_MIN = 24 * 60
 PROCESSOR = "cpu"
 
 Row3 = tuple[float, float, float]
@@ -96,6 +98,44 @@ class Projector:
 
 
 @dataclass(frozen=True, slots=True)
+class Loudness:
+    """How loud a place may be, by day and by night.
+
+    Attributes:
+        volume: 0 to 1, the master volume.
+        night_volume: 0 to 1, the most at night.
+        night: from and to, "HH:MM" by the clock on the wall; the same twice is no night.
+
+    Raises:
+        ValueError: a value is out of range or no time of day.
+    """
+
+    volume: float = 0.8
+    night_volume: float = 0.3
+    night: tuple[str, str] = ("21:00", "07:00")
+
+    def __post_init__(self) -> None:
+        for name in ("volume", "night_volume"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"[sound] {name} lies between 0 and 1, got {getattr(self, name)}")
+        for clock in self.night:
+            _minute(clock)
+
+    def at(self, minute_of_day: int) -> float:
+        """The volume at that minute of the day."""
+        begins, ends = (_minute(clock) for clock in self.night)
+        is_night = (minute_of_day - begins) % DAY_MIN < (ends - begins) % DAY_MIN
+        return min(self.volume, self.night_volume) if is_night else self.volume
+
+
+def _minute(clock: str) -> int:
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", clock)
+    if found is None:
+        raise ValueError(f'[sound] night: expected times of day such as "21:00", got {clock!r}')
+    return 60 * int(found[1]) + int(found[2])
+
+
+@dataclass(frozen=True, slots=True)
 class Rig:
     """Everything that is bolted down in one place.
 
@@ -109,6 +149,7 @@ class Rig:
     cameras: tuple[Camera, ...]
     projectors: tuple[Projector, ...]
     engine: str = "auto"
+    loudness: Loudness = Loudness()
 
     def camera(self, name: str | None = None) -> Camera:
         """The camera of that name, or the first.
@@ -172,6 +213,12 @@ class _ProjectorTable(_Table):
     latency_s: float = 0.0
 
 
+class _SoundTable(_Table):
+    volume: float = 0.8
+    night_volume: float = 0.3
+    night: tuple[str, str] = ("21:00", "07:00")
+
+
 class _RigTable(_Table, kw_only=True):
     format: int
     name: str
@@ -182,9 +229,10 @@ class _RigTable(_Table, kw_only=True):
     surface: list[_SurfaceTable]
     camera: list[_CameraTable] = []
     projector: list[_ProjectorTable] = []
+    sound: _SoundTable = msgspec.field(default_factory=_SoundTable)
 
 
-TABLES = (_RigTable, _SurfaceTable, _CameraTable, _PoseTable, _ProjectorTable)
+TABLES = (_RigTable, _SurfaceTable, _CameraTable, _PoseTable, _ProjectorTable, _SoundTable)
 """Every table of the file, for who documents or checks its keys."""
 
 
@@ -240,6 +288,7 @@ def _rig(table: _RigTable, folder: Path) -> Rig:
         surfaces=surfaces,
         cameras=tuple(_camera(t) for t in table.camera),
         projectors=tuple(_projector(t, folder) for t in table.projector),
+        loudness=Loudness(table.sound.volume, table.sound.night_volume, table.sound.night),
     )
 
 
@@ -311,6 +360,7 @@ def _table(rig: Rig) -> _RigTable:
         ],
         camera=[_camera_table(camera) for camera in rig.cameras],
         projector=[_projector_table(projector) for projector in rig.projectors],
+        sound=_SoundTable(rig.loudness.volume, rig.loudness.night_volume, rig.loudness.night),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 
 from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
-from didim.rig import Camera, Projector, Rig, RigError, read_rig, write_rig
+from didim.rig import Camera, Loudness, Projector, Rig, RigError, read_rig, write_rig
 
 POSE = RigidPose(np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]), np.array([2.0, -1.0, 2.2]))
 MATRIX = np.array([[900.0, 0, 639.5], [0, 901.0, 359.5], [0, 0, 1]])
@@ -219,3 +219,14 @@ def test_half_an_engine_or_two_are_refused(tmp_path: Path, keys: str, told: str)
     path.write_text(f"{keys}\n{path.read_text('utf-8')}", "utf-8")
     with pytest.raises(RigError, match=told):
         read_rig(path)
+
+
+def test_night_is_quieter_also_over_midnight() -> None:
+    loudness = Loudness(0.8, 0.2, ("21:00", "07:00"))
+    assert [loudness.at(60 * hour) for hour in (20, 21, 0, 6, 7, 12)] == [0.8, 0.2, 0.2, 0.2, 0.8, 0.8]
+    assert Loudness(0.8, 0.2, ("07:00", "07:00")).at(60 * 7) == 0.8
+    assert Loudness(0.1, 0.2).at(60 * 23) == 0.1, "the night is no louder than the day"
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Loudness(1.5)
+    with pytest.raises(ValueError, match="times of day"):
+        Loudness(night=("9 pm", "07:00"))

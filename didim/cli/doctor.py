@@ -147,7 +147,7 @@ def judge_sound(answer: dict[str, Any]) -> Finding:
     return Finding(
         "sound",
         "warning",
-        f"There is no sound: {why}. This version of didim plays none yet.",
+        f"There is no sound: {why}. Games are played without.",
         "Connect a loudspeaker, or choose a sound device in the system's settings.",
     )
 

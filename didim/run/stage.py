@@ -16,6 +16,7 @@ from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
 from didim.run.game import game_of
+from didim.run.hearing import Hearing
 from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
 from didim.run.messages import Codec, CueSent, People, Picture, Scene
@@ -64,6 +65,7 @@ class _Show:
         self._stage = stack.enter_context(
             Stage(self._window, surface, projector, job.canvas_scale, part, more=more)
         )
+        self._hearing = stack.enter_context(Hearing(surface, pack, settings, job.rig.loudness))
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
@@ -107,9 +109,11 @@ class _Show:
             self._heard_s = t_s
         if self._people.stale:
             self._round.pause(t_s - self._heard_s)
+            self._hearing.take((), t_s)
             return
         with self._timings.of("update"):
             cues = self._round.advance(t_s - self._heard_s, players)
+        self._hearing.take(cues, t_s)
         for cue in cues:
             self._send(cue, captured_ns)
             if isinstance(cue, Burst):

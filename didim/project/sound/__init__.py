@@ -1,7 +1,6 @@
 """What players hear: effects and tunes made of numbers, and speech."""
 
 from didim.project.sound._effects import EFFECTS, effect
-from didim.project.sound._loudness import Loudness
 from didim.project.sound._speaker import Speaker
 from didim.project.sound._speech import Speech, voice_found
 from didim.project.sound._tones import RATE_HZ
@@ -11,7 +10,6 @@ __all__ = [
     "EFFECTS",
     "RATE_HZ",
     "TUNES",
-    "Loudness",
     "Speaker",
     "Speech",
     "effect",

@@ -13,8 +13,7 @@ import pytest
 
 from didim.play import SoundName
 from didim.play._game import Music
-from didim.project import ProjectError
-from didim.project.sound import EFFECTS, RATE_HZ, TUNES, Loudness, Speaker, Speech, effect, tune, voice_found
+from didim.project.sound import EFFECTS, RATE_HZ, TUNES, Speaker, Speech, effect, tune, voice_found
 from didim.project.sound._speaker import panned
 
 MIX = """
@@ -155,14 +154,3 @@ def test_without_a_device_play_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
         speaker.say("en", "go", "Go!")
         speaker.refresh(1.0)
         speaker.close()
-
-
-def test_night_is_quieter_also_over_midnight() -> None:
-    loudness = Loudness(0.8, 0.2, ("21:00", "07:00"))
-    assert [loudness.at(60 * hour) for hour in (20, 21, 0, 6, 7, 12)] == [0.8, 0.2, 0.2, 0.2, 0.8, 0.8]
-    assert Loudness(0.8, 0.2, ("07:00", "07:00")).at(60 * 7) == 0.8
-    assert Loudness(0.1, 0.2).at(60 * 23) == 0.1, "the night is no louder than the day"
-    with pytest.raises(ProjectError, match="between 0 and 1"):
-        Loudness(1.5)
-    with pytest.raises(ProjectError, match="times of day"):
-        Loudness(night=("9 pm", "07:00"))

@@ -1,0 +1,61 @@
+"""What is heard of a game: its cues on their way to the speaker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+
+from didim.geometry import Surface
+from didim.play import Cue, GamePack, Language, Music, Say, Settings, Sound
+from didim.project.sound import Speaker, Speech
+from didim.rig import Loudness
+
+SPEECH_FOLDER = "speech"
+
+
+class Hearing:
+    """Plays cues for those on one surface; speaks the language of its near edge. Close it when done."""
+
+    def __init__(self, surface: Surface, pack: GamePack, settings: Settings, loudness: Loudness) -> None:
+        self._words = settings.words.near
+        self._language: Language = self._words.language
+        self._loudness = loudness
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="tunes")
+        speech = Speech(pack.folder / SPEECH_FOLDER)
+        self._speaker = Speaker(surface.width_m, speech, self._worker)
+
+    @property
+    def silent_because(self) -> str | None:
+        """Why nothing is heard; None where something is."""
+        return self._speaker.silent_because
+
+    def take(self, cues: Sequence[Cue], t_s: float) -> None:
+        """Play the cues of a frame at `t_s`."""
+        for cue in cues:
+            if isinstance(cue, Sound):
+                self._speaker.play(cue.name, cue.at.x_m if cue.at else None, cue.semitones)
+            elif isinstance(cue, Music):
+                self._speaker.music(cue.name, cue.bpm, t_s)
+            elif isinstance(cue, Say):
+                self._speaker.say(self._language, cue.message, self._words(cue.message))
+        now = time.localtime()
+        self._speaker.set_volume(self._loudness.at(60 * now.tm_hour + now.tm_min))
+        self._speaker.refresh(t_s)
+
+    def silence(self) -> None:
+        """Stop everything at once."""
+        self._speaker.silence()
+
+    def close(self) -> None:
+        self._speaker.close()
+        self._worker.shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Hearing:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
