@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,13 +10,22 @@ from rich.markup import escape
 from rich.table import Table
 
 from didim.cli._console import errors, print_json, results
+from didim.cli._rehearse import picture_all
 
 
-def games(as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False) -> None:
+def games(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Instead: write a picture of each in play into this folder.")
+    ] = None,
+) -> None:
     """List the games: for how many, from which age, on what.
 
     Games come with didim and from your own content folder; docs/writing-a-game.md shows how to make one.
     """
+    if pictures is not None:
+        picture_all(pictures)
+        return
     from didim.content import content_roots
     from didim.play import PackError, discover
 

@@ -13,6 +13,7 @@ from didim.capture import CameraError
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, print_json, progress, results
+from didim.cli._rehearse import rehearse
 from didim.rig import Rig, read_rig
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
@@ -62,6 +63,13 @@ def play(
     language: Annotated[
         list[str] | None, typer.Option(help="Words of the game: ko or en; given twice, both are shown.")
     ] = None,
+    sim: Annotated[
+        bool, typer.Option("--sim", help="Neither rig nor venue: robots play, in a window at once.")
+    ] = False,
+    skill: Annotated[
+        list[str] | None,
+        typer.Option(help="With --sim: a robot that is good, fair or poor; once for each robot."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Play one round: camera, people, metres, game, light.
@@ -70,7 +78,21 @@ def play(
     shorter than `--seconds` starts over. Prints what happened: pictures, people, steps, score, the time of
     each stage and the time from picture to cue. Writes no picture of a person, ever: `--out` is what the
     projector shows.
+
+    With `--sim` robots play in a window, and the game is loaded anew whenever one of its files is saved;
+    with `--headless --out FILE` it is filmed.
     """
+    if sim:
+        rehearse(
+            game,
+            skills=tuple(skill or ("good", "fair", "good")),
+            seed=seed,
+            settings=dict(_setting(text) for text in setting or ()),
+            languages=tuple(language or ("ko", "en")),
+            seconds=seconds,
+            out=out if headless else None,
+        )
+        return
     vision = _vision(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)
     prepare_engine(vision.source.engine)
     summary = play_round(

@@ -3,7 +3,7 @@
 from didim.geometry import Point, Surface
 from didim.people import Foot, Joint, JointPlace, Player
 from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
-from didim.play._catalog import checked_settings, discover, find, load
+from didim.play._catalog import checked_settings, discover, find, load, reloaded
 from didim.play._challenge import Challenge
 from didim.play._chance import Rng
 from didim.play._course import Course
@@ -92,6 +92,7 @@ __all__ = [
     "limb_deg",
     "load",
     "popped",
+    "reloaded",
     "robots",
     "seat",
     "settings_of",

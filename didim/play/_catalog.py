@@ -75,6 +75,16 @@ def load(pack: GamePack) -> type[Game]:
     return game
 
 
+def reloaded(pack: GamePack) -> GamePack:
+    """The game as its files say now: its manifest read anew, its code imported anew when next it is loaded.
+
+    Raises:
+        PackError: the manifest cannot be used.
+    """
+    _forget(pack.slug)
+    return read_pack(pack.folder / "game.toml")
+
+
 def checked_settings(
     pack: GamePack, values: Mapping[str, Value] | None = None, *, languages: tuple[str, ...] = ("ko", "en")
 ) -> Settings:
@@ -114,8 +124,7 @@ def _imported(pack: GamePack) -> ModuleType:
     package = f"{MODULE_PREFIX}{pack.slug}"
     loaded = sys.modules.get(package)
     if loaded is None or list(loaded.__path__) != [str(pack.folder)]:
-        for name in [name for name in sys.modules if name.split(".")[0] == package]:
-            del sys.modules[name]
+        _forget(pack.slug)
         spec = importlib.util.spec_from_file_location(
             package, pack.folder / "__init__.py", submodule_search_locations=[str(pack.folder)]
         )
@@ -124,6 +133,12 @@ def _imported(pack: GamePack) -> ModuleType:
         sys.modules[package] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
     return importlib.import_module(f"{package}.game")
+
+
+def _forget(slug: str) -> None:
+    package = f"{MODULE_PREFIX}{slug}"
+    for name in [name for name in sys.modules if name.split(".")[0] == package]:
+        del sys.modules[name]
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

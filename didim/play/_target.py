@@ -15,7 +15,7 @@ GROUP_RADIUS_M = 0.4
 """A place for anybody is at least this large: several can stand there."""
 
 FOOT_ROOM_M = 0.25
-RIM_M = 0.1
+RIM_MOST_M, RIM_SHARE = 0.22, 0.06  # what stays free along the edges, for points and hints
 TRIES = 24
 HANDS = (Joint.LEFT_INDEX, Joint.RIGHT_INDEX)
 
@@ -83,7 +83,8 @@ class Places:
         """
         origin = self._origin(player)
         others = [self._origin(other) for other in players if other.id != player.id]
-        rim_m = radius_m + RIM_M
+        short_m = min(self._surface.width_m, self._surface.height_m)
+        rim_m = radius_m + min(RIM_MOST_M, RIM_SHARE * short_m)
         for _ in range(TRIES):
             place = self._try(origin, rim_m, rng)
             away_m = place.distance_m(origin)

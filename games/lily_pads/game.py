@@ -107,13 +107,13 @@ class LilyPads:
         pads = [*self._pads, *(bloom.pad for bloom in self._blooms)]
         taken = [Target(pad.center, RING_RADII * pad.radius_m, pad.risen_for) for pad in pads]
         risen = Counter(pad.risen_for for pad in self._pads)
-        for player in sorted(self._players, key=lambda player: risen[player.id]):
-            if risen[player.id] >= PADS_PER_PLAYER:
-                return
-            place = self._places.find(player, self._players, taken, RING_RADII * radius_m, self._rng)
-            if place is not None:
-                self._pads.append(self._fresh_pad(player, place, radius_m))
-                return
+        player = min(self._players, key=lambda p: (risen[p.id], self._landed_s[p.id]), default=None)
+        if player is None or risen[player.id] >= PADS_PER_PLAYER:
+            return
+        # where there is no room for the one who has fewest, nobody else's pad takes what becomes free
+        place = self._places.find(player, self._players, taken, RING_RADII * radius_m, self._rng)
+        if place is not None:
+            self._pads.append(self._fresh_pad(player, place, radius_m))
 
     def _fresh_pad(self, player: Player, place: Point, radius_m: float) -> Pad:
         golden = self._rng.random() < GOLDEN_SHARE
