@@ -19,7 +19,9 @@ import psutil
 from didim.capture import WebcamInfo, list_webcams
 from didim.cli._environment import environment_problems
 from didim.cli._probe import probe
-from didim.pose.weights import ModelState, cache_folder, list_models
+from didim.pose import choose_engine, try_providers
+from didim.pose.supplied import supplied_models
+from didim.pose.weights import ModelState, cache_folder, list_models, net_path
 from didim.problem import Problem
 
 Status = Literal["ok", "warning", "problem"]
@@ -166,6 +168,29 @@ def judge_models(models: Sequence[ModelState]) -> Finding:
     return Finding("models", "ok", f"Ready: {sizes}.")
 
 
+def judge_engine(auto: str, damaged: Sequence[str], providers: dict[str, str | None]) -> Finding:
+    """Judge what runs the pose networks.
+
+    Args:
+        auto: the engine that `auto` is here.
+        damaged: what is wrong with networks that the site added.
+        providers: those beside the processor that onnxruntime has, to what is wrong with each, or None.
+    """
+    if damaged:
+        return Finding("engine", "problem", " ".join(damaged), "Do what it says there.")
+    works = ", ".join(["cpu", *(name for name, fault in providers.items() if fault is None)])
+    sentence = f"auto is {auto}; networks can run on: {works}."
+    faults = [fault for fault in providers.values() if fault is not None]
+    if faults:
+        return Finding(
+            "engine",
+            "warning",
+            f"{sentence} {'. '.join(faults)}.",
+            "Install the graphics card's driver and libraries; docs/engines.md lists the providers.",
+        )
+    return Finding("engine", "ok", sentence)
+
+
 def judge_clock(resolution_s: float, offsets_s: Sequence[float]) -> Finding:
     """Judge the clocks.
 
@@ -212,6 +237,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "graphics": lambda: judge_graphics(probe("graphics")),
     "sound": lambda: judge_sound(probe("sound")),
     "models": lambda: judge_models(list_models()),
+    "engine": lambda: _look_at_engine(),
     "clock": lambda: judge_clock(time.get_clock_info("monotonic").resolution, _watched_offsets_s()),
     "disk": lambda: _look_at_disk((cache_folder(), platformdirs.user_data_path("didim", appauthor=False))),
 }
@@ -224,6 +250,19 @@ def _checked(subject: str, check: Callable[[], Finding]) -> Finding:
         return Finding(subject, "problem", str(problem))
     except Exception as error:  # the other checks still have something to say
         return Finding(subject, "problem", f"This check failed itself: {type(error).__name__}: {error}")
+
+
+def _look_at_engine() -> Finding:
+    """Compare the networks that were added with what was added, and try each provider."""
+    damaged = []
+    for model in supplied_models().values():
+        try:
+            model.verify()
+        except Problem as problem:
+            damaged.append(str(problem))
+    ready = [model for model in list_models() if model.ready]
+    providers = try_providers(net_path(ready[0].name, "landmarks")) if ready else {}
+    return judge_engine(str(choose_engine("auto")), damaged, providers)
 
 
 def _counted(number: int, what: str) -> str:

@@ -3,6 +3,7 @@
 from didim.pose._choice import DETECTORS, LANDMARKERS, EngineChoice, choose_engine, open_engine
 from didim.pose._engine import ENGINES, PoseEngine, PoseError
 from didim.pose._joined import MAX_PASSES, JoinedEngine
+from didim.pose._net import try_providers
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker, Sighting
 from didim.pose._skeleton import Skeleton
@@ -26,4 +27,5 @@ __all__ = [
     "choose_engine",
     "floor_tiles",
     "open_engine",
+    "try_providers",
 ]

@@ -133,6 +133,22 @@ def missing_provider(provider: str) -> str | None:
     return f"is not in this onnxruntime ({install})"
 
 
+def try_providers(path: Path) -> dict[str, str | None]:
+    """Each provider of this onnxruntime beside the processor, to what is wrong with it, or None.
+
+    Args:
+        path: a network whose axes are fixed but for the number of pictures.
+    """
+    tried: dict[str, str | None] = {}
+    for provider in PROVIDERS:
+        if provider == CPU or missing_provider(provider) is not None:
+            continue
+        net = Net(path, provider=provider)
+        net.run(np.zeros([axis or 1 for axis in net.inputs[0].axes], net.inputs[0].dtype))
+        tried[provider] = next(iter(net.notes), None)
+    return tried
+
+
 def as_rgb(bgr: NDArray[np.uint8], scale: float, offset: float) -> NDArray[np.float32]:
     """A (height, width, 3) picture as (1, height, width, 3) RGB, `scale * value + offset`."""
     rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.float32)

@@ -139,3 +139,19 @@ def test_displays_are_asked_about_in_a_child() -> None:
 def test_a_driver_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("didim.cli._probe.TIMEOUT_S", 0.001)
     assert probe("sound") == {"error": "the driver gave no answer in 0 s"}
+
+
+def test_the_engine_and_what_can_run_it_are_told() -> None:
+    finding = doctor.judge_engine("rtmdet+tinypose", [], {"cuda": None})
+    assert (finding.status, finding.remedy) == ("ok", "")
+    assert finding.sentence == "auto is rtmdet+tinypose; networks can run on: cpu, cuda."
+
+
+def test_a_provider_that_fails_and_a_network_that_changed_are_told() -> None:
+    note = "provider cuda does not start here: no libcudnn; the processor runs the pose networks instead"
+    fails = doctor.judge_engine("blazepose", [], {"cuda": note})
+    assert fails.status == "warning"
+    assert fails.sentence == f"auto is blazepose; networks can run on: cpu. {note}."
+    changed = doctor.judge_engine("blazepose", ["net.onnx: expected the file that was added"], {})
+    assert changed.status == "problem"
+    assert "expected the file that was added" in changed.sentence

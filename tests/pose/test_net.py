@@ -10,7 +10,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from didim.pose import PoseError
-from didim.pose._net import PROVIDERS, Net, Tensor, as_rgb, notes_of
+from didim.pose._net import PROVIDERS, Net, Tensor, as_rgb, notes_of, try_providers
 
 
 @pytest.fixture
@@ -148,3 +148,16 @@ def test_a_fault_of_the_processor_is_no_providers_fault(identity: Path) -> None:
     with pytest.raises(Exception, match="image"):
         net.run(np.zeros((1, 5), np.float32))
     assert net.notes == []
+
+
+def test_each_provider_is_tried_and_a_missing_one_is_none(identity: Path, cuda: dict[str, bool]) -> None:
+    assert try_providers(identity)["cuda"] is None
+    cuda["runs"] = False
+    assert "out of memory" in str(try_providers(identity)["cuda"])
+
+
+def test_where_there_is_only_the_processor_nothing_is_tried(
+    identity: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CPUExecutionProvider"])
+    assert try_providers(identity) == {}

@@ -1,5 +1,6 @@
 """Networks from files of one's own: each layout that can be fed and read, in one table."""
 
+from didim.pose.layouts._body import COCO
 from didim.pose.layouts._boxes import BoxDetector
 from didim.pose.layouts._check import Checked, check
 from didim.pose.layouts._layout import Layout, MismatchError, Port, match_input, match_outputs
@@ -9,6 +10,7 @@ from didim.pose.layouts._topdown import TopDown
 from didim.pose.layouts._whole import OneStage
 
 __all__ = [
+    "COCO",
     "LAYOUTS",
     "BoxDetector",
     "Checked",
