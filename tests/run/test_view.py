@@ -130,6 +130,19 @@ def test_the_sketch_bears_lines_behind_the_camera(venue: Venue) -> None:
         assert sketch(venue, near.camera(venue.camera[0]), []).shape == (48, 64, 3)
 
 
+def test_a_moving_camera_sees_the_room_at_once_if_coarsely(venue: Venue) -> None:
+    people = LedPeople(venue, 0)
+    poses = people.advance(0.0, ())
+    with FreeView(venue) as free:
+        _until_drawn(free, lambda: free.picture(poses, 0, [None], 0.0))
+        free.orbit = free.orbit.turned(0.3, 0.1)
+        coarse = free.picture(poses, 0, [None], 0.1).astype(float)
+        assert free.is_sketch
+        full = _until_drawn(free, lambda: free.picture(poses, 0, [None], 0.1)).astype(float)
+        lines = sketch(venue, free.orbit.camera(venue.camera[0]), [pose.joints_m for pose in poses])
+        assert np.abs(coarse - full).mean() < 0.3 * np.abs(lines - full).mean()
+
+
 def test_a_place_is_sketched_until_its_picture_is_drawn(venue: Venue) -> None:
     people = LedPeople(venue, 0)
     poses = people.advance(0.0, ())

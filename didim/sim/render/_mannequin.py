@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +58,13 @@ def linear(tone: tuple[float, float, float]) -> FloatArray:
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
+@lru_cache(maxsize=64)
 def mannequin(
     body: Body, outfit: Outfit | None = None, cell_m: float = 0.022, *, wheelchair: bool = False
 ) -> Mannequin:
     """Mesh a body, and the wheelchair made to its measure if it sits in one; takes a few tenths of a second.
 
-    `cell_m` is the edge of the mesh's cells.
+    `cell_m` is the edge of the mesh's cells. The same calls share one mesh: nobody writes to it.
     """
     tailor = Tailor(body, outfit or Outfit.of(body))
     axes, origins = bone_frames(tailor.rest_m)

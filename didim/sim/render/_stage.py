@@ -23,7 +23,8 @@ Floats = NDArray[np.float32]
 
 MIRRORS_FROM = 0.3
 """The sheen from which on a floor mirrors people."""
-_SAMPLES = 3
+SAMPLES = 3
+"""Rays a pixel, squared, for the colours of an empty room."""
 _NOWHERE = -1e6
 
 
@@ -77,14 +78,14 @@ class Still:
     lamp_spans: Floats
 
 
-def still_of(venue: Venue, scene: Scene, lights: Lights, camera_index: int) -> Still:
+def still_of(venue: Venue, scene: Scene, lights: Lights, camera_index: int, samples: int = SAMPLES) -> Still:
     """Cast every pixel's ray and light what it meets; takes a second or two."""
     camera = venue.camera[camera_index]
     view = view_of(camera_in_room(camera))
     width, height = camera.size_px
     points, normals, albedo = (np.zeros((height, width, 3), np.float32) for _ in range(3))
     what, depth = np.empty((height, width), np.int16), np.empty((height, width), np.float32)
-    cast_room(view, scene.sides, scene.boxes, scene.textures, _SAMPLES, points, normals, albedo, what, depth)
+    cast_room(view, scene.sides, scene.boxes, scene.textures, samples, points, normals, albedo, what, depth)
     ambient = np.empty((height, width, 3), np.float32)
     lux = venue.ambient.lux * linear(venue.ambient.colour)
     room = (scene.sides, scene.boxes, scene.textures, scene.sheen)

@@ -89,6 +89,8 @@ def ray(view: FloatArray, u: float, v: float) -> tuple[float, float, float]:
     x, y = goal_x, goal_y
     for _ in range(20):
         bent_x, bent_y = bent(view, x, y)
+        if abs(bent_x - goal_x) + abs(bent_y - goal_y) < 1e-13:
+            break
         r2 = x * x + y * y
         grow = 1.0 + r2 * (view[16] + r2 * (view[17] + r2 * view[20]))
         steep = r2 * (2.0 * view[16] + r2 * (4.0 * view[17] + r2 * 6.0 * view[20]))
