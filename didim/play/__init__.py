@@ -8,6 +8,7 @@ from didim.play._challenge import Challenge
 from didim.play._chance import Rng
 from didim.play._course import Course
 from didim.play._effects import Floaters, Marks, bounced, eased, popped
+from didim.play._fresh import create
 from didim.play._game import (
     Burst,
     Cue,
@@ -85,6 +86,7 @@ __all__ = [
     "around",
     "bounced",
     "checked_settings",
+    "create",
     "discover",
     "eased",
     "find",

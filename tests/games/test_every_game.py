@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import combinations
@@ -37,6 +38,7 @@ from didim.play import (
     Target,
     Tick,
     checked_settings,
+    create,
     discover,
     robots,
     words_of,
@@ -44,7 +46,9 @@ from didim.play import (
 
 GAMES = Path(__file__).parents[2] / "games"
 GOLDEN = Path(__file__).parent / "golden"
-PACKS = discover([GAMES])
+FRESH = Path(tempfile.mkdtemp(prefix="didim-new-game-"))
+create("hop", FRESH)  # what `didim new-game` makes has to pass as it is
+PACKS = discover([GAMES, FRESH])
 
 TICK_HZ = 60
 LOOK_EVERY = 6

@@ -11,11 +11,13 @@ import pytest
 from didim.play import (
     Cue,
     Finish,
+    PackError,
     RecordingCanvas,
     Round,
     Score,
     Surface,
     checked_settings,
+    create,
     discover,
     robots,
 )
@@ -43,7 +45,29 @@ def test_every_choice_is_told(word: str) -> None:
 
 def test_every_setting_of_the_kit_is_told() -> None:
     for name in kit().settings:
-        assert re.search(rf"^\\| [^|]*`{name}`", GUIDE, re.MULTILINE), f"tell what {name} is"
+        assert re.search(rf"^\| [^|]*`{name}`", GUIDE, re.MULTILINE), f"tell what {name} is"
+
+
+def test_a_new_game_begins_with_the_example(tmp_path: Path) -> None:
+    folder = create("hop", tmp_path)
+    assert (folder / "game.toml").read_text("utf-8") == block("toml")
+    assert (folder / "game.py").read_text("utf-8") == block("python")
+    other = create("star_hunt", tmp_path)
+    pack = discover([tmp_path])["star_hunt"]
+    assert (pack.entry, pack.title.en) == ("StarHunt", "Star hunt")
+    assert "class StarHunt:" in (other / "game.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["Hop", "two-words", "7up", "queue", ""])
+def test_a_name_that_no_game_can_have_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be a game's name"):
+        create(name, tmp_path)
+
+
+def test_nobodys_game_is_overwritten(tmp_path: Path) -> None:
+    create("hop", tmp_path)
+    with pytest.raises(PackError, match="there already"):
+        create("hop", tmp_path)
 
 
 def test_the_example_plays(tmp_path: Path) -> None:
