@@ -11,11 +11,12 @@ t + camera + compute latency   the people in it are known to the game
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -32,7 +33,7 @@ from didim.sim.people import people_of
 from didim.sim.referee import Referee, Verdict
 from didim.sim.render import VenueRenderer
 from didim.sim.venue import Venue, true_rig
-from didim.sim.world import Light, World
+from didim.sim.world import World
 from didim.track import FloorTracker
 
 Picture = NDArray[np.uint8]
@@ -129,8 +130,8 @@ class LockStep:
         extra, self._fps = delays or Delays(), world.venue.camera[0].fps
         self.world, self._game, self._engine, self._draw = world, game, engine, draw
         self._in_hand_s = camera.latency_s + extra.camera / self._fps
-        known_s = self._in_hand_s + compute_s + extra.compute / self._fps
-        self._people: _Delayed[tuple[Player, ...]] = _Delayed(known_s, ())
+        self._known_s = self._in_hand_s + compute_s + extra.compute / self._fps
+        self._people: _Delayed[tuple[Player, ...]] = _Delayed(self._known_s, ())
         dark = (None,) * len(others)
         self._more = more or (lambda: dark)
         self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown(more=dark))
@@ -140,40 +141,52 @@ class LockStep:
         self._tracker = FloorTracker(camera.view, surface, latency_s=self._horizon_s)
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
+        self._looking: deque[tuple[float, Future[Moment]]] = deque()
         self._shown = _Shown(more=dark)
         self._taken = 0
 
     def moments(self, seconds: float) -> Iterator[Moment]:
-        """Step until `seconds` of the venue's time have passed since the beginning, or the game is over."""
-        with ThreadPoolExecutor(1, "eyes") as eyes:
-            while (self._taken + _SLACK_S) / self._fps < seconds and not self._game.finished:
-                yield self._step(eyes)
+        """Step until `seconds` of the venue's time have passed since the beginning, or the game is over.
 
-    def _step(self, eyes: Executor) -> Moment:
+        The next picture is drawn while people are still being found in the one before, as far as its
+        people come too late for it anyway: a moment is handed out up to one step late.
+        """
+        with ThreadPoolExecutor(1, "room") as room, ThreadPoolExecutor(1, "eyes") as eyes:
+            while (self._taken + _SLACK_S) / self._fps < seconds and not self._game.finished:
+                t_s = self._taken / self._fps
+                yield from self._awaited(t_s - min(self._known_s, self._horizon_s))
+                self._step(t_s, room, eyes)
+                yield from self._awaited(t_s - 1.0 / self._fps)
+            yield from self._awaited(math.inf)
+
+    def _awaited(self, until_s: float) -> Iterator[Moment]:
+        """The moments of pictures up to a time, each once its people are found."""
+        while self._looking and self._looking[0][0] <= until_s + _SLACK_S:
+            yield self._looking.popleft()[1].result()
+
+    def _step(self, t_s: float, room: Executor, eyes: Executor) -> None:
         """Take the next picture, and draw the next frame meanwhile: neither needs the other."""
-        t_s = self._taken / self._fps
         cues = self._game.advance(t_s, self._people.newest(t_s))
         # what was lit since the picture before is what people have seen
         self.world.advance(t_s, self._shown.targets)
-        self._shown = self._light.newest(t_s)
+        shown = self._shown = self._light.newest(t_s)
         self._judge(t_s)
-        seen = eyes.submit(self._see, t_s, self._shown)
+        truth = self.world.truth(t_s)
+        taking = room.submit(self.world.picture, 0, t_s, [shown.rgb, *shown.more])
         self._light.put(t_s, self._drawn(cues, t_s))
-        moment = seen.result()
+        frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), taking.result())
+        self._looking.append((t_s, eyes.submit(self._see, frame, t_s, shown, truth, cues)))
         self._taken += 1
-        return replace(moment, cues=cues)
 
-    def _see(self, t_s: float, shown: _Shown) -> Moment:
-        light: Light = [shown.rgb, *shown.more]
-        bgr = self.world.picture(0, t_s, light)
-        frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), bgr)
+    def _see(
+        self, frame: CameraFrame, t_s: float, shown: _Shown, truth: tuple[Pose3D, ...], cues: tuple[Cue, ...]
+    ) -> Moment:
         skeletons = self._engine.find(frame.bgr, frame.captured_ns)
         players = self._tracker.follow(skeletons, frame.captured_ns)
         lands_s = t_s + self._horizon_s
         self._people.put(t_s, players)
         self._beliefs.append((lands_s, players))
-        truth = self.world.truth(t_s)
-        return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, (), shown.more)
+        return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, cues, shown.more)
 
     def verdict(self) -> Verdict:
         """What the tracker believed against the truth, so far."""
