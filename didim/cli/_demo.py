@@ -17,7 +17,8 @@ from didim.run.play import play
 
 GAME, VENUE = "lily_pads", "small-hall"
 LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
-DEMO_HZ, DEMO_SCALE = 10.0, 0.7
+LIGHT_PX = (640, 400)
+DEMO_HZ, SPARED_HZ = 30.0, 15.0
 """Two slow cores draw the light, the hall and find people at once: the light leaves room for the rest."""
 FILM = Path("didim-demo.mp4")
 ROUND_LEAST_S = 20.0
@@ -64,7 +65,8 @@ def demo(
             window="offscreen" if headless else "window",
             out=out,
             frame_hz=DEMO_HZ,
-            canvas_scale=DEMO_SCALE if headless else None,
+            spared_hz=SPARED_HZ,
+            canvas_scale=1.0 if webcam is None else None,
             to_venue=webcam is None,
             panel=webcam is None or out is None,
         ),
@@ -80,7 +82,9 @@ def _hall(seed: int) -> VisionJob:
         f"Simulated: a hall ({VENUE}), its children, camera and projector. "
         "Real: finding people, tracking, game, drawing."
     )
-    return VisionJob(prepare_venue(VENUE), None, VenueSource(VENUE, seed, "auto"), show=True)
+    return VisionJob(
+        prepare_venue(VENUE, LIGHT_PX), None, VenueSource(VENUE, seed, "auto", LIGHT_PX), show=True
+    )
 
 
 def _webcam(settings: dict[str, Any], *, show: bool) -> VisionJob:

@@ -162,16 +162,19 @@ def _setting(text: str) -> tuple[str, str]:
     return name, value
 
 
-def prepare_venue(name: str) -> Rig:
+def prepare_venue(name: str, light_px: tuple[int, int] | None = None) -> Rig:
     """Compile what draws venues, with a progress bar where it is the first time; return the venue's rig.
+
+    `light_px` is as in `VenueSource`.
 
     Raises:
         VenueError: there is no such venue.
     """
+    from didim.run.venue import with_light_px
     from didim.sim.render import VenueRenderer
     from didim.sim.venue import open_venue, true_rig
 
-    venue = open_venue(name)
+    venue = with_light_px(open_venue(name), light_px)
     with progress("preparing the venue") as report:
         VenueRenderer(venue, progress=lambda share, what: report(f"preparing {venue.name}: {what}", share))
     return true_rig(venue)

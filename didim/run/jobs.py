@@ -23,11 +23,16 @@ class CameraSource:
 
 @dataclass(frozen=True, slots=True)
 class VenueSource:
-    """A virtual venue in real time: its people see and play the game, its camera sees them."""
+    """A virtual venue in real time: its people see and play the game, its camera sees them.
+
+    Attributes:
+        light_px: (width, height) of the first projector's picture; None: as the venue says.
+    """
 
     venue: str
     seed: int
     engine: str
+    light_px: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class StageJob:
         seconds: when to end; None: when the game does.
         window: where the light goes.
         out: a file or folder for the projector's frames.
-        frame_hz: how often to draw.
+        frame_hz: how often to draw; spared_hz: where the processor draws, None: as often.
         canvas_scale: pixels of the canvas for each of the projector's; None: what suits the computer.
         to_venue: publish what the game shows and the projector's frames, for a venue's people and projector.
         panel: show camera, plan and figures beside the light.
@@ -89,6 +94,7 @@ class StageJob:
     window: Literal["window", "fullscreen", "offscreen"] = "window"
     out: Path | None = None
     frame_hz: float = 60.0
+    spared_hz: float | None = None
     canvas_scale: float | None = None
     to_venue: bool = False
     panel: bool = False

@@ -74,6 +74,9 @@ class Codec(Generic[_Message]):
         return message
 
 
+CAMERA_PX, PLAN_PX = 549, 250
+"""Widths of what the frames channel carries: the camera's picture, and under its left end the plan."""
+
 _PICTURE = struct.Struct("qqiii")
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from didim.geometry import Surface
 from didim.people import BONES, Player
 from didim.pose import Skeleton
+from didim.run.messages import CAMERA_PX, PLAN_PX
 from didim.run.track import TrackedPicture
 
 BGR = NDArray[np.uint8]
@@ -19,8 +20,6 @@ DOWN_BGR = (90, 230, 90)
 UP_BGR = (60, 140, 255)
 PLAN_SHARE = 0.3
 """How much of the picture's width the floor plan takes."""
-COLUMN_PX, COLUMN_GAP_PX = 400, 40
-PANEL_GREY = 12
 
 
 def overlay(picture: TrackedPicture, surface: Surface) -> BGR:
@@ -39,12 +38,14 @@ def overlay(picture: TrackedPicture, surface: Surface) -> BGR:
 def camera_and_plan(
     bgr: BGR, skeletons: tuple[Skeleton, ...], players: tuple[Player, ...], surface: Surface
 ) -> BGR:
-    """The picture with its skeletons, the plan of the surface under it; (h, `COLUMN_PX`, 3) uint8."""
+    """The picture with its skeletons, `CAMERA_PX` wide, and under its left end the plan, `PLAN_PX` wide."""
     drawn = _with_skeletons(bgr, skeletons)
-    height_px = round(drawn.shape[0] * COLUMN_PX / drawn.shape[1])
-    shown = cv2.resize(drawn, (COLUMN_PX, height_px), interpolation=cv2.INTER_AREA)
-    gap = np.full((COLUMN_GAP_PX, COLUMN_PX, 3), PANEL_GREY, np.uint8)
-    return np.concatenate([shown, gap, _plan(surface, players, COLUMN_PX)]).astype(np.uint8, copy=False)
+    height_px = round(drawn.shape[0] * CAMERA_PX / drawn.shape[1])
+    plan = _plan(surface, players, PLAN_PX)
+    both = np.zeros((height_px + plan.shape[0], CAMERA_PX, 3), np.uint8)
+    cv2.resize(drawn, (CAMERA_PX, height_px), dst=both[:height_px], interpolation=cv2.INTER_AREA)
+    both[height_px:, :PLAN_PX] = plan
+    return both
 
 
 def _with_skeletons(bgr: BGR, skeletons: tuple[Skeleton, ...]) -> BGR:

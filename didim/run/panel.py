@@ -9,28 +9,41 @@ from typing import Literal
 from didim.geometry import Surface
 from didim.project import Rect, Window
 from didim.run.channel import Channel
-from didim.run.messages import Codec, Picture, Status
+from didim.run.messages import CAMERA_PX, PLAN_PX, Codec, Picture, Status
 
 SIZE_PX = (1280, 720)
-MARGIN_PX, TITLE_PX, LINE_PX = 24, 34, 24
-COLUMN_PX = 400
-"""Width of the left column, with the camera's picture and the plan."""
+MARGIN_PX, TITLE_PX, LINE_PX = 24, 34, 26
+PICTURE_HIGH_PX = 412
+"""The camera's picture and the light are equally high."""
+GROUP_PX, VALUE_PX = 318, 92
+FRAMES_A_FIGURE = 5
+"""A figure stands for so many frames: one that changes faster cannot be read."""
 
 DIM, BRIGHT = (150, 156, 165), (235, 236, 230)
 
-FIGURES = (
-    ("venue", "{:.0f} ms"),
-    ("pose", "{:.0f} ms"),
-    ("track", "{:.1f} ms"),
-    ("update", "{:.1f} ms"),
-    ("draw", "{:.0f} ms"),
-    ("picture_to_people", "{:.0f} ms"),
-    ("players", "{:.0f}"),
-    ("score", "{:.0f}"),
-    ("found_percent", "{:.0f} %"),
-    ("foot_error_cm", "{:.1f} cm"),
-)
-"""What is told, in this order, and how; those that are not known are left out."""
+GROUPS = {
+    "stages": (
+        ("venue", "{:.0f} ms"),
+        ("pose", "{:.0f} ms"),
+        ("track", "{:.1f} ms"),
+        ("update", "{:.1f} ms"),
+        ("draw", "{:.0f} ms"),
+        ("picture_to_people", "{:.0f} ms"),
+    ),
+    "round": (
+        ("pictures_hz", "{:.1f} /s"),
+        ("frames_hz", "{:.1f} /s"),
+        ("players", "{:.0f}"),
+        ("score", "{:.0f}"),
+    ),
+    "truth": (
+        ("found_percent", "{:.0f} %"),
+        ("foot_error_cm", "{:.1f} cm"),
+        ("felt_percent", "{:.0f} %"),
+        ("contact_delay_ms", "{:.0f} ms"),
+    ),
+}
+"""What is told, in this order, and how; what is not known is left out."""
 
 _STATUS = Codec(Status)
 
@@ -46,10 +59,10 @@ class Panel:
     """Draws what vision hands on beside the stage's light, in the window they share."""
 
     light_part = Rect(
-        2 * MARGIN_PX + COLUMN_PX,
+        2 * MARGIN_PX + CAMERA_PX,
         MARGIN_PX + TITLE_PX,
-        SIZE_PX[0] - 3 * MARGIN_PX - COLUMN_PX,
-        round((SIZE_PX[0] - 3 * MARGIN_PX - COLUMN_PX) * 9 / 16),
+        SIZE_PX[0] - 3 * MARGIN_PX - CAMERA_PX,
+        PICTURE_HIGH_PX,
     )
 
     def __init__(
@@ -61,47 +74,57 @@ class Panel:
         language: Literal["ko", "en"],
     ) -> None:
         self._window = window
-        self._plan_px = round(COLUMN_PX * surface.height_m / surface.width_m)
+        self._plan_high_px = round(PLAN_PX * surface.height_m / surface.width_m)
         self._frames, self._status = frames, status
         self._words = words(language)
         self._sequence = 0
-        self._column: Picture | None = None
+        self._seen: Picture | None = None
         self._figures: dict[str, float] = {}
+        self._drawn = 0
 
     def draw(self, own: dict[str, float]) -> None:
         """Draw the newest there is, with the stage's `own` figures; to be called once the light is drawn."""
         newest = self._frames.newest(after=self._sequence)
         if newest is not None:
             self._sequence, packed = newest
-            self._column = Picture.unpack(packed)
-        status = self._status.newest()
-        if status is not None:
-            self._figures = _STATUS.unpack(status[1]).figures
-        self._draw_column()
-        self._draw_figures({**self._figures, **own})
+            self._seen = Picture.unpack(packed)
+        if self._drawn % FRAMES_A_FIGURE == 0:
+            status = self._status.newest()
+            self._figures = {**(_STATUS.unpack(status[1]).figures if status else {}), **own}
+        self._drawn += 1
+        self._draw_pictures()
+        self._draw_figures()
 
-    def _draw_column(self) -> None:
-        top = MARGIN_PX + TITLE_PX
+    def _draw_pictures(self) -> None:
+        top, below = MARGIN_PX + TITLE_PX, self.light_part.y_px + PICTURE_HIGH_PX + MARGIN_PX // 2
         self._title("camera", MARGIN_PX, MARGIN_PX)
         self._title("light", self.light_part.x_px, MARGIN_PX)
-        if self._column is not None:
-            height_px = self._column.pixels.shape[0]
-            part = Rect(MARGIN_PX, top, COLUMN_PX, min(height_px, SIZE_PX[1] - top))
-            self._window.show_picture(self._column.pixels[..., ::-1], part)
-            self._title("plan", MARGIN_PX, top + part.height_px - self._plan_px - TITLE_PX)
+        self._title("plan", MARGIN_PX, below)
+        if self._seen is None:
+            return
+        rgb = self._seen.pixels[..., ::-1]
+        camera, plan = rgb[: -self._plan_high_px], rgb[-self._plan_high_px :, :PLAN_PX]
+        self._window.show_picture(camera, Rect(MARGIN_PX, top, CAMERA_PX, PICTURE_HIGH_PX))
+        self._window.show_picture(plan, Rect(MARGIN_PX, below + TITLE_PX, PLAN_PX, self._plan_high_px))
 
-    def _draw_figures(self, figures: dict[str, float]) -> None:
-        told = [(self._words[key], form.format(figures[key])) for key, form in FIGURES if key in figures]
-        top = self.light_part.y_px + self.light_part.height_px + MARGIN_PX // 2
-        rows = (SIZE_PX[1] - MARGIN_PX // 2 - top) // LINE_PX
-        half_px = self.light_part.width_px // 2
-        for column, start in enumerate(range(0, len(told), rows)):
-            block = told[start : start + rows]
-            x_px = self.light_part.x_px + column * half_px
-            names, values = ("\n".join(texts) for texts in zip(*block, strict=True))
-            height_px = LINE_PX * len(block)
-            self._window.show_text(names, Rect(x_px, top, half_px - 120, height_px), LINE_PX, DIM)
-            self._window.show_text(values, Rect(x_px + half_px - 120, top, 110, height_px), LINE_PX, BRIGHT)
+    def _draw_figures(self) -> None:
+        top = self.light_part.y_px + PICTURE_HIGH_PX + MARGIN_PX // 2
+        x_px = 2 * MARGIN_PX + PLAN_PX
+        for group, rows in GROUPS.items():
+            told = [
+                (self._words[key], form.format(self._figures[key]))
+                for key, form in rows
+                if key in self._figures
+            ]
+            if not told:
+                continue
+            self._title(group, x_px, top)
+            names, values = ("\n".join(texts) for texts in zip(*told, strict=True))
+            height_px, names_px = LINE_PX * len(told), GROUP_PX - VALUE_PX
+            self._window.show_text(names, Rect(x_px, top + TITLE_PX, names_px, height_px), LINE_PX, DIM)
+            value_part = Rect(x_px + names_px, top + TITLE_PX, VALUE_PX, height_px)
+            self._window.show_text(values, value_part, LINE_PX, BRIGHT)
+            x_px += GROUP_PX
 
     def _title(self, key: str, x_px: int, y_px: int) -> None:
-        self._window.show_text(self._words[key], Rect(x_px, y_px, COLUMN_PX, TITLE_PX), LINE_PX, DIM)
+        self._window.show_text(self._words[key], Rect(x_px, y_px, CAMERA_PX, TITLE_PX), LINE_PX, DIM)

@@ -73,6 +73,7 @@ class _Show:
         self._scene = link.attach(SCENE) if job.to_venue else None
         self._light = link.attach(LIGHT) if job.to_venue else None
         self._frames_drawn = 0
+        self._began_s = 0.0
         self._heard_s: float | None = None
 
     def _panel_over(self, surface: Surface) -> Panel:
@@ -81,8 +82,9 @@ class _Show:
         return Panel(self._window, surface, frames, status, language)
 
     def run(self) -> StageSummary:
-        pacer = Pacer(self._job.frame_hz)
-        began_s = time.monotonic()
+        spared = self._window.is_software and self._job.spared_hz is not None
+        pacer = Pacer(self._job.spared_hz if spared else self._job.frame_hz)
+        began_s = self._began_s = time.monotonic()
         t_s = 0.0
         while not self._over(t_s):
             pacer.wait()
@@ -131,14 +133,18 @@ class _Show:
             for device, frame in zip(self._devices, frames, strict=True):
                 self._light.publish(*Picture(self._frames_drawn, at_ns, frame, device).pack())
         if self._panel:
-            own = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
-            self._panel.draw(own)
+            self._panel.draw(self._own_figures())
         if self._sink and self._heard_s is not None:
             with self._timings.of("write"):
                 self._sink.write(self._shown(), t_s - self._heard_s)
         if self._panel:
             self._window.flip()
         self._frames_drawn += 1
+
+    def _own_figures(self) -> dict[str, float]:
+        figures = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
+        since_s = time.monotonic() - self._began_s
+        return figures | {"frames_hz": self._frames_drawn / max(since_s, 1e-3)}
 
     def _shown(self) -> NDArray[np.uint8]:
         return self._window.read_frame() if self._panel else self._stage.read_frame()

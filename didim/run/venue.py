@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from didim.capture import CameraFrame
 from didim.geometry import Point
 from didim.people import Player
 from didim.rig import Camera, Rig
@@ -21,16 +25,25 @@ from didim.run.timing import Timings
 from didim.sim.driver import VenueCamera
 from didim.sim.people import people_of
 from didim.sim.referee import Referee
-from didim.sim.venue import open_venue
+from didim.sim.venue import Venue, open_venue
 from didim.sim.world import Light, World
-
-"""What people in a venue want to step on: a ring says so in every game."""
 
 _SCENE = Codec(Scene)
 
 
+def with_light_px(venue: Venue, size_px: tuple[int, int] | None) -> Venue:
+    """The venue with a first projector of so many pixels, (width, height); none changes nothing."""
+    if size_px is None:
+        return venue
+    first, *others = venue.projector
+    return replace(venue, projector=(replace(first, size_px=size_px), *others))
+
+
 class VenuePeople:
-    """People in a venue who see the game and play it, seen by the venue's camera in real time."""
+    """People in a venue who see the game and play it, seen by the venue's camera in real time.
+
+    The next picture is drawn on a thread of its own while people are found in the one before.
+    """
 
     def __init__(
         self,
@@ -41,22 +54,27 @@ class VenuePeople:
         light: Channel,
         timings: Timings,
     ) -> None:
-        venue = open_venue(source.venue)
+        venue = with_light_px(open_venue(source.venue), source.light_px)
         self._world = World(venue, people_of(venue, source.seed), source.seed)
         self._scene, self._timings = scene, timings
         self._beam = _Beam(light, [projector.latency_ms / 1000.0 for projector in venue.projector])
         index = [each.name for each in venue.camera].index(camera.name)
-        self._camera = VenueCamera(self._world, self._beam.at, camera_index=index, targets=self._targets)
+        self._camera = VenueCamera(
+            self._world, self._beam.at, camera_index=index, targets=self._targets, sleep=self._sleep
+        )
+        self._camera_latency_s = venue.camera[index].latency_ms / 1000.0
+        self._slept_s = 0.0
+        self._room = ThreadPoolExecutor(1, "room")
+        self._taking: Future[CameraFrame] | None = None
         self._finder = Finder(source.engine, rig, camera, timings)
         self._horizon_s = venue.projector[0].latency_ms / 1000.0
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
 
     def next(self, *, timeout_s: float) -> Sighting | None:
-        with self._timings.of("venue"):
-            frame = self._camera.read(timeout_s=timeout_s)
-        assert frame is not None  # a venue has no end
-        self._judge(self._camera.world_s(frame.captured_ns))
+        taking = self._taking or self._room.submit(self._take, timeout_s)
+        frame = taking.result()
+        self._taking = self._room.submit(self._take, timeout_s)
         return self._finder.find(frame)
 
     @property
@@ -72,7 +90,21 @@ class VenuePeople:
         return asdict(self._referee.verdict())
 
     def close(self) -> None:
+        self._room.shutdown(cancel_futures=True)
         self._finder.close()
+
+    def _take(self, timeout_s: float) -> CameraFrame:
+        """Draw the next picture; beliefs are judged here, where nobody moves the world meanwhile."""
+        began_s, self._slept_s = time.perf_counter(), 0.0
+        frame = self._camera.read(timeout_s=timeout_s)
+        assert frame is not None  # a venue has no end
+        self._timings.add("venue", (time.perf_counter() - began_s - self._slept_s) * 1e3)
+        self._judge(self._camera.world_s(frame.captured_ns) - self._camera_latency_s)
+        return frame
+
+    def _sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+        self._slept_s += seconds
 
     def _judge(self, reached_s: float) -> None:
         while self._beliefs and self._beliefs[0][0] <= reached_s:

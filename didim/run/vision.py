@@ -18,6 +18,8 @@ from didim.run.timing import Timings
 from didim.track import FloorTracker
 
 PICTURE_TIMEOUT_S = 2.0
+PICTURES_A_STATUS = 5
+"""How many pictures pass between two looks at how seeing goes."""
 
 
 @dataclass(slots=True)
@@ -67,9 +69,11 @@ class _Vision:
         self._source = open_source(job.source, job.rig, self._camera, *from_stage, self._timings)
         self._tracker: FloorTracker | None = None
         self._told = 0
+        self._began_s = 0.0
 
     def run(self) -> VisionSummary:
         self._link.started()
+        self._began_s = time.monotonic()
         self._tell_notes()
         with closing(self._source):
             while not self._link.stopped():
@@ -123,13 +127,26 @@ class _Vision:
         frame = sighting.frame
         column = camera_and_plan(frame.bgr, sighting.skeletons, players, self._surface)
         self._frames.publish(*Picture(frame.seq, frame.captured_ns, column).pack())
+        if self._tally.pictures_in % PICTURES_A_STATUS != 1:
+            return
         figures = self._timings.medians("venue", "pose", "track", "picture_to_people")
         figures["players"] = len(players)
-        if verdict := self._source.verdict():
-            figures["found_percent"] = 100.0 * verdict["found"]
-            if verdict["foot_error_cm"]:
-                figures["foot_error_cm"] = verdict["foot_error_cm"][0]
+        figures["pictures_hz"] = self._tally.pictures_in / max(time.monotonic() - self._began_s, 1e-3)
+        figures |= _told(self._source.verdict())
         self._status.publish(_STATUS.pack(Status(figures)))
+
+
+def _told(verdict: dict[str, Any] | None) -> dict[str, float]:
+    """What the panel says of belief against truth."""
+    if verdict is None:
+        return {}
+    figures = {"found_percent": 100.0 * verdict["found"]}
+    if verdict["foot_error_cm"]:
+        figures["foot_error_cm"] = verdict["foot_error_cm"][0]
+    if verdict["contact_delay_ms"]:
+        figures["contact_delay_ms"] = verdict["contact_delay_ms"][0]
+        figures["felt_percent"] = 100.0 * verdict["landings_felt"] / max(1, verdict["landings"])
+    return figures
 
 
 _PEOPLE = Codec(People)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from didim.run.panel import FIGURES, words
+from didim.run.panel import GROUPS, words
 
 
 def test_both_languages_say_everything() -> None:
     ko, en = words("ko"), words("en")
     assert ko.keys() == en.keys()
     assert all(ko.values())
-    assert {key for key, _ in FIGURES} | {"camera", "light"} <= en.keys()
+    told = {key for rows in GROUPS.values() for key, _ in rows}
+    assert told | GROUPS.keys() | {"camera", "light", "plan"} <= en.keys()
 
 
 def test_nothing_is_said_in_the_wrong_language() -> None:
