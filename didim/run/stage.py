@@ -82,8 +82,8 @@ class _Show:
         return Panel(self._window, surface, frames, status, language)
 
     def run(self) -> StageSummary:
-        spared = self._window.is_software and self._job.spared_hz is not None
-        pacer = Pacer(self._job.spared_hz if spared else self._job.frame_hz)
+        spared_hz = self._job.spared_hz if self._window.is_software else None
+        pacer = Pacer(spared_hz or self._job.frame_hz)
         began_s = self._began_s = time.monotonic()
         t_s = 0.0
         while not self._over(t_s):

@@ -7,7 +7,12 @@ from numpy.typing import NDArray
 
 from didim.sim.render._jit import kernel, part
 
+BLOCK_BITS = 3
+BLOCK = 1 << BLOCK_BITS
+"""Side of the blocks of a shadow map that are known to be touched or not."""
+
 Floats = NDArray[np.float32]
+Marks = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 
 
@@ -60,8 +65,8 @@ def fill(points: Floats, triangles: Ints, first_id: int, inverse_depth: Floats, 
 
 
 @kernel
-def fill_depth(points: Floats, triangles: Ints, inverse_depth: Floats) -> None:
-    """As `fill`, for a shadow map: no names are kept."""
+def fill_depth(points: Floats, triangles: Ints, inverse_depth: Floats, touched: Marks) -> None:
+    """As `fill`, for a shadow map: no names are kept, but `touched` marks each block drawn on with 1."""
     height, width = inverse_depth.shape
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
@@ -75,6 +80,11 @@ def fill_depth(points: Floats, triangles: Ints, inverse_depth: Floats) -> None:
             continue
         left, right = _span(ax, bx, cx, width)
         top, bottom = _span(ay, by, cy, height)
+        if left > right or top > bottom:
+            continue
+        for row in range(top >> BLOCK_BITS, (bottom >> BLOCK_BITS) + 1):
+            for column in range(left >> BLOCK_BITS, (right >> BLOCK_BITS) + 1):
+                touched[row, column] = 1
         for y in range(top, bottom + 1):
             for x in range(left, right + 1):
                 wa = _edge(bx, by, cx, cy, x, y)
@@ -83,6 +93,19 @@ def fill_depth(points: Floats, triangles: Ints, inverse_depth: Floats) -> None:
                 if wa <= 0.0 and wb <= 0.0 and wc <= 0.0:
                     z = (wa * az + wb * bz + wc * cz) / area
                     inverse_depth[y, x] = max(inverse_depth[y, x], z)
+
+
+@part
+def near_touched(touched: Marks, x: float, y: float, margin: float) -> bool:
+    """Whether a block within `margin` of a place in the map was drawn on."""
+    rows, columns = touched.shape
+    top, bottom = int(max(y - margin, 0.0)) >> BLOCK_BITS, int(max(y + margin, 0.0)) >> BLOCK_BITS
+    left, right = int(max(x - margin, 0.0)) >> BLOCK_BITS, int(max(x + margin, 0.0)) >> BLOCK_BITS
+    for row in range(top, min(bottom, rows - 1) + 1):
+        for column in range(left, min(right, columns - 1) + 1):
+            if touched[row, column]:
+                return True
+    return False
 
 
 @kernel

@@ -16,7 +16,7 @@ from didim.sim.render._mirror import Reflection
 from didim.sim.render._people import Company, PersonPose
 from didim.sim.render._plan import Plan
 from didim.sim.render._projection import Projection
-from didim.sim.render._raster import bounds, fill, fill_depth
+from didim.sim.render._raster import BLOCK, bounds, fill, fill_depth
 from didim.sim.render._scene import scene_of
 from didim.sim.render._sensor import Sensor
 from didim.sim.render._shade import SHADOW_SCALE, add_projector, dim_floor, dim_lamp, light_people
@@ -31,6 +31,12 @@ Progress = Callable[[float, str], None]
 _NOBODY = np.array([0, 0, 0, 0], np.int32)
 _NOTHING_YET = np.zeros((1, 1, 3), np.uint8)
 """Stands for the frame before the first."""
+
+
+def _marks(maps: Floats) -> Bytes:
+    """For each block of each of the (n, h, w) shadow maps whether anybody is drawn on it."""
+    count, height, width = maps.shape
+    return np.zeros((count, -(-height // BLOCK), -(-width // BLOCK)), np.uint8)
 
 
 def _silent(share: float, what: str) -> None:
@@ -65,6 +71,7 @@ class VenueRenderer:
         ]
         largest = np.max(sizes, axis=0) if sizes else np.array([2, 2])
         self._beam_maps = np.zeros((len(sizes), *largest.tolist()), np.float32)
+        self._lamp_marks, self._beam_marks = _marks(self._lamp_maps), _marks(self._beam_maps)
         self._floor_albedo = self._scene.textures[4].mean(axis=(0, 1))
         self._throws: dict[tuple[int, int, bool], Throw] = {}
         self._stills: list[Still] = []
@@ -144,8 +151,7 @@ class VenueRenderer:
         ids, screen = self._draw_people(still)
         shaded = self._plan.shade([(person.body.height_m, person.at(share)) for person in poses])
         dim_floor(ids, still.ambient, still.cells, still.cell_spans, shaded, self._plan.open_sky, out)
-        lamp_boxes, beam_boxes = self._cast_shadows(views)
-        for k, boxes in enumerate(lamp_boxes):
+        for k, boxes in enumerate(self._cast_shadows(views)):
             dim_lamp(
                 ids,
                 still.lamp_light[k],
@@ -153,13 +159,13 @@ class VenueRenderer:
                 still.lamp_spans[k],
                 self._lamp_maps[k],
                 boxes,
+                self._lamp_marks[k],
                 out,
             )
-        for k, boxes in enumerate(beam_boxes):
-            throw = throws[k]
+        for k, throw in enumerate(throws):
             frame = (self._projection.texels, self._projection.table, k, self._projection.finest)
             add_projector(
-                ids, throw.light, throw.places, throw.levels, *frame, self._beam_maps[k], boxes, out
+                ids, throw.light, throw.places, throw.levels, *frame, self._beam_maps[k], self._beam_marks[k], out
             )
         if still.mirrored.size and poses:
             self._mirror_people(still, ids, views, strengths, out)
@@ -193,37 +199,31 @@ class VenueRenderer:
         fill(screen, self._company.triangles, 0, still.inverse_depth.copy(), ids)
         return ids, screen
 
-    def _cast_shadows(
-        self, views: NDArray[np.float64]
-    ) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]]]:
-        """Renew all shadow maps; returns the part of each that people touch."""
+    def _cast_shadows(self, views: NDArray[np.float64]) -> list[NDArray[np.int32]]:
+        """Renew all shadow maps and marks; returns what bounds each person in each lamp's map."""
         np.copyto(self._lamp_maps, self._lights.still)
-        self._beam_maps[:] = 0.0
-        lamp_boxes = [
-            self._cast(view, depth_map, (MAP_PX, MAP_PX))
-            for view, depth_map in zip(self._lights.views, self._lamp_maps, strict=True)
-        ]
-        beam_boxes = []
-        for view, depth_map, projector in zip(views, self._beam_maps, self.venue.projector, strict=True):
+        for renewed in (self._beam_maps, self._lamp_marks, self._beam_marks):
+            renewed[:] = 0
+        lamps = zip(self._lights.views, self._lamp_maps, self._lamp_marks, strict=True)
+        boxes = [self._boxes(self._cast(view, depth_map, marks)) for view, depth_map, marks in lamps]
+        for view, depth_map, marks in zip(views, self._beam_maps, self._beam_marks, strict=True):
             half = view.copy()
             half[12:14] *= SHADOW_SCALE
             half[14:16] = (half[14:16] + 0.5) * SHADOW_SCALE - 0.5
-            width, height = projector.size_px
-            beam_boxes.append(
-                self._cast(half, depth_map, (int(width * SHADOW_SCALE), int(height * SHADOW_SCALE)))
-            )
-        return lamp_boxes, beam_boxes
+            self._cast(half, depth_map, marks)
+        return boxes
 
-    def _cast(
-        self, view: NDArray[np.float64], depth_map: Floats, size_px: tuple[int, int]
-    ) -> NDArray[np.int32]:
-        company = self._company
-        places = np.empty_like(company.points_m)
-        project_points(view, company.points_m, places)
-        fill_depth(places, company.triangles, depth_map)
-        boxes = np.zeros((len(company.ranges), 4), np.int32)
-        for box, (start, end) in zip(boxes, company.ranges, strict=True):
-            bounds(places[start:end], *size_px, box)
+    def _cast(self, view: NDArray[np.float64], depth_map: Floats, marks: Bytes) -> Floats:
+        """Draw everyone into a shadow map; returns the places of their points in it."""
+        places = np.empty_like(self._company.points_m)
+        project_points(view, self._company.points_m, places)
+        fill_depth(places, self._company.triangles, depth_map, marks)
+        return places
+
+    def _boxes(self, places: Floats) -> NDArray[np.int32]:
+        boxes = np.zeros((len(self._company.ranges), 4), np.int32)
+        for box, (start, end) in zip(boxes, self._company.ranges, strict=True):
+            bounds(places[start:end], MAP_PX, MAP_PX, box)
         return boxes
 
     def _mirror_people(

@@ -12,6 +12,7 @@ from didim.sim.render._lights import irradiance
 from didim.sim.render._paint import painted
 from didim.sim.render._plan import GLOW_CELL_M
 from didim.sim.render._projection import LEVELS, sampled
+from didim.sim.render._raster import near_touched
 from didim.sim.render._view import projected
 
 Floats = NDArray[np.float32]
@@ -77,9 +78,19 @@ def dim_floor(
 
 @kernel
 def dim_lamp(
-    ids: Ints, light: Floats, places: Floats, spans: Floats, depth_map: Floats, boxes: Ints, out: Floats
+    ids: Ints,
+    light: Floats,
+    places: Floats,
+    spans: Floats,
+    depth_map: Floats,
+    boxes: Ints,
+    touched: Bytes,
+    out: Floats,
 ) -> None:
-    """Take one lamp's light away where people stand before it; `boxes` bound them in its map."""
+    """Take one lamp's light away where people stand before it.
+
+    `boxes` bound them in its map, `touched` marks the blocks that they are drawn on.
+    """
     for row in range(spans.shape[0]):
         for column in range(spans.shape[1]):
             left, right, top, bottom = spans[row, column]
@@ -89,7 +100,7 @@ def dim_lamp(
             for v in range(first, last):
                 for u in range(start, end):
                     x, y = places[v, u, 0], places[v, u, 1]
-                    if ids[v, u] >= 0 or not _touched(boxes, x, x, y, y, _SOFT):
+                    if ids[v, u] >= 0 or not near_touched(touched, x, y, _SOFT + 0.5):
                         continue
                     lost = np.float32(1.0 - map_lit(depth_map, x, y, places[v, u, 2], _SOFT, 1.0))
                     for c in range(3):
@@ -122,10 +133,10 @@ def add_projector(
     projector: int,
     finest: int,
     depth_map: Floats,
-    boxes: Ints,
+    touched: Bytes,
     out: Floats,
 ) -> None:
-    """Add one projector's light to the room."""
+    """Add one projector's light to the room; `touched` marks where people are in its shadow map."""
     height, width = ids.shape
     for v in range(height):
         for u in range(width):
@@ -133,8 +144,7 @@ def add_projector(
             if x <= _SEEN or ids[v, u] >= 0:
                 continue
             lit = np.float32(1.0)
-            half_x, half_y = SHADOW_SCALE * x, SHADOW_SCALE * y
-            if _touched(boxes, half_x, half_x, half_y, half_y, 2.0):
+            if near_touched(touched, SHADOW_SCALE * x, SHADOW_SCALE * y, 2.0):
                 lit = np.float32(_beam(depth_map, x, y, places[v, u, 2]))
                 if lit <= np.float32(0.0):
                     continue
