@@ -165,7 +165,14 @@ class VenueRenderer:
         for k, throw in enumerate(throws):
             frame = (self._projection.texels, self._projection.table, k, self._projection.finest)
             add_projector(
-                ids, throw.light, throw.places, throw.levels, *frame, self._beam_maps[k], self._beam_marks[k], out
+                ids,
+                throw.light,
+                throw.places,
+                throw.levels,
+                *frame,
+                self._beam_maps[k],
+                self._beam_marks[k],
+                out,
             )
         if still.mirrored.size and poses:
             self._mirror_people(still, ids, views, strengths, out)
