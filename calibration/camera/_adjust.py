@@ -1,0 +1,156 @@
+"""Bundle adjustment of one camera over sheets on a surface, and how far its result can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, Model, Prior
+from calibration.camera._sheet import Sheet
+from calibration.camera._start import starts
+from calibration.camera.failures import PoorFit
+from didim.geometry import FloatArray
+
+_TRIED = 3
+_ROUNDS = 50
+_TINY = np.array([1e-6, 1e-3, 1e-3, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6])
+_SOFT = 3.0
+"""Whitened residuals beyond this count less and less: a sheet that slipped must not bend the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Where one sheet was seen: (4, 2) corners of its paper in pixels, and (8, 8) their covariance."""
+
+    sheet: Sheet
+    corners_px: FloatArray
+    covariance_px2: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A solved problem.
+
+    Attributes:
+        terms: the vector of `Model`; covariance: its own.
+        misfits: (sheets,) root mean square of the whitened residual of each sheet; about 1 where all is well.
+    """
+
+    model: Model
+    terms: FloatArray
+    covariance: FloatArray
+    misfits: FloatArray
+
+
+def adjust(
+    prior: Prior, seen: tuple[Observation, ...], *, evenness_m: float, begin: Adjusted | None = None
+) -> Adjusted:
+    """Solve lens, pose and places together.
+
+    Args:
+        begin: an earlier solution of the same sheets to begin from.
+
+    Raises:
+        PoorFit: no camera explains the sheets.
+    """
+    sheets = tuple(each.sheet for each in seen)
+    corners = np.stack([each.corners_px for each in seen])
+    whiten = np.stack([np.linalg.inv(np.linalg.cholesky(each.covariance_px2)) for each in seen])
+    if begin is not None:
+        guesses = [(begin.model.level, begin.terms)]
+    else:
+        straight = prior.lens(prior.mean)
+        flat = straight.straighten(corners.reshape(-1, 2)).reshape(-1, 4, 2)
+        guesses = [(each.level, each.terms) for each in starts(prior, sheets, flat)[:_TRIED]]
+    best: tuple[float, Model, FloatArray, FloatArray] | None = None
+    for level, guess in guesses:
+        model = Model(prior, level, sheets, evenness_m)
+        solved = _solved(model, corners, whiten, guess)
+        if solved is not None and (best is None or solved[0] < best[0]):
+            best = (solved[0], model, solved[1], solved[2])
+    if best is None:
+        raise PoorFit(
+            "no camera explains where the sheets are seen: check that every sheet lies flat on one surface, "
+            "and that the camera did not move between the pictures"
+        )
+    return _adjusted(best[1], best[2], best[3], corners, whiten)
+
+
+def _solved(
+    model: Model, corners: FloatArray, whiten: FloatArray, guess: FloatArray
+) -> tuple[float, FloatArray, FloatArray] | None:
+    """Cost, terms and normal matrix at the minimum near a guess, or None; Levenberg and Marquardt's way."""
+    terms, damping = guess, 1e-3
+    try:
+        cost, _ = _cost(model, corners, whiten, terms)
+        for _ in range(_ROUNDS):
+            normal, right = _normal(model, corners, whiten, terms)
+            fell = 0.0
+            while damping < 1e9:
+                step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), right)
+                tried, _ = _cost(model, corners, whiten, terms + step)
+                if tried <= cost:
+                    fell, cost, terms, damping = cost - tried, tried, terms + step, max(damping / 10, 1e-9)
+                    break
+                damping *= 10
+            if fell < 1e-6 * (1 + cost):
+                break
+        normal, _ = _normal(model, corners, whiten, terms)
+    except (ValueError, np.linalg.LinAlgError):
+        return None
+    return (cost, terms, normal) if np.isfinite(terms).all() and terms[HEIGHT] > 0 else None
+
+
+def _cost(
+    model: Model, corners: FloatArray, whiten: FloatArray, terms: FloatArray
+) -> tuple[float, FloatArray]:
+    """Robust cost, and the weight of each sheet: soft L1 on a sheet's whole residual."""
+    try:
+        misses = np.nan_to_num((corners - model.corners_px(terms)).reshape(-1, 8), nan=1e4)
+    except ValueError:  # a camera that cannot be, tried on the way
+        return np.inf, np.ones(len(corners))
+    square = (np.einsum("sij,sj->si", whiten, misses) ** 2).sum(axis=1) / _SOFT**2
+    prior = model.prior_residual(terms)
+    cost = float(2 * _SOFT**2 * (np.sqrt(1 + square) - 1).sum() + prior @ prior)
+    return (cost if np.isfinite(cost) else np.inf), np.asarray(1 / np.sqrt(1 + square))
+
+
+def _normal(
+    model: Model, corners: FloatArray, whiten: FloatArray, terms: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The normal matrix and its right side; a sheet's own terms move no other sheet, so all at once."""
+    _, weights = _cost(model, corners, whiten, terms)
+    here, known = model.corners_px(terms), model.prior_residual(terms)
+    count = len(corners)
+    seen_slope, prior_slope = np.zeros((count, 8, len(terms))), np.zeros((len(known), len(terms)))
+    for k in range(COMMON):
+        moved = terms.copy()
+        moved[k] += _TINY[k]
+        seen_slope[:, :, k] = (model.corners_px(moved) - here).reshape(count, 8) / _TINY[k]
+        prior_slope[:, k] = (model.prior_residual(moved) - known) / _TINY[k]
+    for k in range(EACH):
+        own = COMMON + EACH * np.arange(count) + k
+        moved = terms.copy()
+        moved[own] += 1e-6
+        seen_slope[np.arange(count), :, own] = (model.corners_px(moved) - here).reshape(count, 8) / 1e-6
+        if k >= 3:
+            rows = LENS_TERMS + 1 + 3 * np.arange(count) + k - 3
+            prior_slope[rows, own] = ((model.prior_residual(moved) - known) / 1e-6)[rows]
+    white_slope = np.einsum("sij,sjk->sik", whiten, seen_slope) * np.sqrt(weights)[:, None, None]
+    white = np.einsum("sij,sj->si", whiten, (corners - here).reshape(count, 8)) * np.sqrt(weights)[:, None]
+    slope = white_slope.reshape(-1, len(terms))
+    normal = slope.T @ slope + prior_slope.T @ prior_slope
+    return normal, slope.T @ white.ravel() - prior_slope.T @ known
+
+
+def _adjusted(
+    model: Model, terms: FloatArray, normal: FloatArray, corners: FloatArray, whiten: FloatArray
+) -> Adjusted:
+    size = np.sqrt(np.diag(normal))
+    covariance = np.linalg.pinv(normal / np.outer(size, size), hermitian=True) / np.outer(size, size)
+    misses = (corners - model.corners_px(terms)).reshape(len(whiten), 8)
+    white = np.einsum("sij,sj->si", whiten, misses)
+    off = terms[COMMON:].reshape(-1, EACH)[:, 3] / model.evenness_m
+    misfits = np.sqrt((np.sum(white**2, axis=1) + off**2) / 8)
+    return Adjusted(model, terms, np.asarray(covariance), np.asarray(misfits))
