@@ -85,7 +85,8 @@ class VideoFile(Finished):
     def close(self) -> None:
         self._mux(self._stream.encode(None))
         self._container.close()
-        self._part.replace(self._path)
+        if self._last_s >= 0.0:  # a file without a frame was never begun
+            self._part.replace(self._path)
 
     def discard(self) -> None:
         self._container.close()
