@@ -1,0 +1,116 @@
+"""Balloon pop: reach for the balloons of your color; one on the other side of your body counts double."""
+
+from __future__ import annotations
+
+from didim.play import (
+    Burst,
+    Canvas,
+    Challenge,
+    Color,
+    Cue,
+    Finish,
+    Floaters,
+    Marks,
+    Music,
+    Places,
+    Player,
+    Point,
+    Rng,
+    Say,
+    Score,
+    Settings,
+    Signs,
+    Sound,
+    Surface,
+    Target,
+    Tick,
+    hands,
+)
+
+from .balloons import Balloon, Drift
+
+PER_PLAYER = 2
+POINTS, ACROSS_FACTOR = 5, 2
+RISE_EVERY_S = 0.6
+SKY = Color(0.35, 0.75, 1.3)
+
+
+class BalloonPop:
+    def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
+        self._surface = surface
+        self._rng = rng
+        self._settings = settings
+        self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
+        self._challenge = Challenge(settings)
+        self._signs = Signs(surface, settings.words)
+        self._floaters = Floaters(settings.words)
+        self._marks = Marks(surface)
+        self._drift = Drift(surface, rng)
+        self._balloons: list[Balloon] = []
+        self._rose_s: dict[int, float] = {}
+        self._t_s = 0.0
+
+    def targets(self) -> list[Target]:
+        return [Target(each.place, each.radius_m, each.player_id) for each in self._balloons]
+
+    def update(self, tick: Tick) -> list[Cue]:
+        self._t_s = tick.t_s
+        self._marks.update(tick.players, tick.seats, tick.t_s)
+        here = {player.id for player in tick.players}
+        self._balloons = [each for each in self._balloons if each.player_id in here]
+        cues: list[Cue] = [Say("pop"), Music("dance", 104)] if tick.index == 0 else []
+        self._fly_away()
+        for player in tick.players:
+            cues += [cue for each in list(self._balloons) for cue in self._touch(player, each)]
+            self._blow_up(player, tick)
+        return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
+
+    def _fly_away(self) -> None:
+        for each in [each for each in self._balloons if each.left(self._t_s) <= 0]:
+            self._balloons.remove(each)
+            self._challenge.tell(each.player_id, success=False)
+
+    def _touch(self, player: Player, balloon: Balloon) -> list[Cue]:
+        """A hand of its own player pops a balloon; nobody takes another's."""
+        if balloon.player_id != player.id:
+            return []
+        if all(hand.distance_m(balloon.place) > balloon.radius_m for hand in hands(player)):
+            return []
+        self._balloons.remove(balloon)
+        self._challenge.tell(player.id, success=True)
+        across = balloon.is_across(player)
+        points = POINTS * (ACROSS_FACTOR if across else 1)
+        key = "across" if across else "points"
+        self._floaters.add(key, balloon.place, self._t_s, points=points)
+        pitch = 2.0 * (len(self._balloons) % 5)
+        return [
+            Score(player.id, points, balloon.place),
+            Sound("pop", balloon.place, pitch),
+            *([Sound("star", balloon.place)] if across else []),
+            Burst(balloon.place, balloon.color, count=60),
+        ]
+
+    def _blow_up(self, player: Player, tick: Tick) -> None:
+        own = [each for each in self._balloons if each.player_id == player.id]
+        if len(own) >= PER_PLAYER or tick.t_s - self._rose_s.get(player.id, -1.0) < RISE_EVERY_S:
+            return
+        self._rose_s[player.id] = tick.t_s
+        most_m = 0.09 * min(self._surface.width_m, self._surface.height_m)
+        radius_m = min(self._challenge.between(player.id, 0.19, 0.12), most_m)
+        place = self._places.find(player, tick.players, self.targets(), radius_m, self._rng)
+        if place is not None:
+            life_s = self._challenge.between(player.id, 6.0, 2.2) / self._settings.pace
+            color = tick.seats[player.id].color
+            symbol = tick.seats[player.id].symbol
+            self._balloons.append(Balloon(player.id, place, radius_m, tick.t_s, life_s, color, symbol))
+
+    def draw(self, canvas: Canvas) -> None:
+        canvas.fill("snow")
+        self._drift.draw(canvas, self._t_s)
+        canvas.glow(Point(self._surface.width_m / 2, 0.0), 0.6 * self._surface.width_m, SKY, opacity=0.12)
+        if self._t_s < self._settings.round_s - 10:
+            self._signs.edges(canvas, "pop")
+        for each in self._balloons:
+            each.draw(canvas, self._t_s)
+        self._marks.draw(canvas, self._t_s)
+        self._floaters.draw(canvas, self._t_s)
