@@ -55,7 +55,8 @@ class _Floater:
 class Floaters:
     """Messages such as "+10" that drift outwards from where something happened and fade."""
 
-    def __init__(self, words: Words, *, cap_m: float = 0.13) -> None:
+    def __init__(self, surface: Surface, words: Words, *, cap_m: float = 0.13) -> None:
+        self._is_floor = surface.kind == "floor"
         self._words = words
         self._cap_m = cap_m
         self._all: list[_Floater] = []
@@ -73,8 +74,11 @@ class Floaters:
             cap_m, opacity = self._cap_m * popped(4 * share + 0.05), min(1.0, 3 * (1 - share))
             out_m = 0.22 + 0.22 * eased(share)
             near, far = self._words.near(one.key, **one.numbers), self._words.far(one.key, **one.numbers)
-            canvas.text(near, one.place, cap_m, one.color, facing="near", arc_radius_m=out_m, opacity=opacity)
-            canvas.text(far, one.place, cap_m, one.color, facing="far", arc_radius_m=out_m, opacity=opacity)
+            canvas.text(near, one.place, cap_m, one.color, arc_radius_m=out_m, opacity=opacity)
+            if self._is_floor:
+                canvas.text(
+                    far, one.place, cap_m, one.color, facing="far", arc_radius_m=out_m, opacity=opacity
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class BalloonPop:
         self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
         self._challenge = Challenge(settings)
         self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(settings.words)
+        self._floaters = Floaters(surface, settings.words)
         self._marks = Marks(surface)
         self._drift = Drift(surface, rng)
         self._balloons: list[Balloon] = []

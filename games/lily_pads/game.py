@@ -49,7 +49,7 @@ class LilyPads:
         self._challenge = Challenge(settings)
         self._pond = Pond(surface, rng)
         self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(settings.words)
+        self._floaters = Floaters(surface, settings.words)
         self._marks = Marks(surface)
         self._seats = Seats()
         self._t_s = self._rose_s = 0.0

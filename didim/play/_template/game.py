@@ -35,7 +35,7 @@ class Hop:
         self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
         self._challenge = Challenge(settings)
         self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(settings.words)
+        self._floaters = Floaters(surface, settings.words)
         self._marks = Marks(surface)
         self._seats = Seats()
         self._spots: dict[int, Target] = {}
