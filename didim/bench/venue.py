@@ -200,8 +200,9 @@ def _watch(world: World, pictures: int, seen: Seen) -> None:
         for number in range(pictures):
             t_s, taken_ns = number / FPS, round(number / FPS * 1e9)
             world.advance(t_s)
-            bodies = engine.find(world.picture(0, t_s, ()), taken_ns)
-            players = tracker.follow(bodies, taken_ns)
+            bgr = world.picture(0, t_s, ())
+            bodies = engine.find(bgr, taken_ns)
+            players = tracker.follow(bodies, taken_ns, bgr)
             (truth,) = world.truth(t_s)
             if t_s >= SEEN_AFTER_S:
                 seen.add(truth, camera.view.project(truth.joints_m), bodies, players)

@@ -182,7 +182,7 @@ class LockStep:
         self, frame: CameraFrame, t_s: float, shown: _Shown, truth: tuple[Pose3D, ...], cues: tuple[Cue, ...]
     ) -> Moment:
         skeletons = self._engine.find(frame.bgr, frame.captured_ns)
-        players = self._tracker.follow(skeletons, frame.captured_ns)
+        players = self._tracker.follow(skeletons, frame.captured_ns, frame.bgr)
         lands_s = t_s + self._horizon_s
         self._people.put(t_s, players)
         self._beliefs.append((lands_s, players))

@@ -57,7 +57,7 @@ def track(
                 tracker = FloorTracker(placed.view_at(sighting.size_px), rig.surfaces[placed.surface])
                 first_ns = frame.captured_ns
             with timings.of("track"):
-                players = tracker.follow(sighting.skeletons, frame.captured_ns)
+                players = tracker.follow(sighting.skeletons, frame.captured_ns, frame.bgr)
             t_s = (frame.captured_ns - first_ns) / 1e9
             yield TrackedPicture(frame, t_s, sighting.skeletons, players, finder.notes)
 

@@ -100,7 +100,7 @@ class _Vision:
         tracker = self._tracker = self._tracker or self._tracker_for(sighting)
         captured_ns = sighting.frame.captured_ns
         with self._timings.of("track"):
-            players = tracker.follow(sighting.skeletons, captured_ns)
+            players = tracker.follow(sighting.skeletons, captured_ns, sighting.frame.bgr)
         self._publish(sighting, players)
         self._timings.add("picture_to_people", (time.monotonic_ns() - captured_ns) / 1e6)
         self._source.believed(sighting, players)

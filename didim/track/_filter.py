@@ -55,6 +55,11 @@ class OneEuro:
             self.value = self.value + _gain(cutoff_hz, dt_s)[..., None] * (value - self.value)
         self._raw, self._t_s = value, t_s
 
+    def shift(self, moved: FloatArray) -> None:
+        """Move the points by as much, without a motion of their own."""
+        if self.value is not None:
+            self.value, self._raw = self.value + moved, self._raw + moved
+
     def lead_m_s(self) -> FloatArray:
         """The velocity to predict with, (..., d): ahead of the smoothed one when that slows down or turns.
 

@@ -1,89 +1,95 @@
-"""Who is who: people told apart by where they stand and move."""
+"""Who is who: what one person is known by, and how unlike it a sight is."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 
-import numpy as np
+from didim.track._appearance import Clothes
+from didim.track._sight import Sight
+from didim.track._trail import Trail
 
-from didim.geometry import FloatArray
+CLOTHES_WEIGHT = 2.0
+SIZE_SD = 0.12
+SIZE_FAR = 3.0
+SIZE_LEARNS_OVER = 60
+COST_MOST = 26.0
+MET_PICTURES = 6
+MET_APART_M = 0.3
 
-GATE_M, GATE_M_S, GATE_MOST_M = 0.4, 3.0, 1.2
-SETTLE_S = 0.08
-FADE_S = 0.5
 
+class Identity:
+    """What one person is known by: the walk, the size, the clothes, and whom they were seen beside.
 
-class Trail:
-    """The walk of one person: a place and a steady velocity, corrected by each sight.
-
-    An alpha-beta filter, the constant-gain Kalman filter of a target at steady velocity, with the gains
-    of T. R. Benedict and G. W. Bordner, IRE Transactions on Automatic Control 7 (1962).
+    Attributes:
+        trail: the walk.
+        clothes: their colours.
+        number: tells this identity from every other, also before it has a player's id.
     """
 
-    def __init__(self, place: FloatArray, t_s: float) -> None:
-        self.seen_s = t_s
-        self.place = place
-        self._velocity_m_s = np.zeros(2)
+    def __init__(self, sight: Sight, t_s: float, number: int) -> None:
+        self.number = number
+        self.trail = Trail(sight.middle, t_s, sight.sd_m)
+        self.clothes = Clothes()
+        self._log_size, self._sizes = 0.0, 0
+        self._met: Counter[int] = Counter()
+        self._learn(sight)
 
-    def at(self, t_s: float) -> FloatArray:
-        """Where the person should be at `t_s`, (2,) metres; out of sight the walk fades to a stop."""
-        away_s = t_s - self.seen_s
-        return np.asarray(self.place + self._velocity_m_s * FADE_S * (1 - math.exp(-away_s / FADE_S)))
+    @property
+    def knows_clothes(self) -> bool:
+        return self.clothes.known
 
-    def gate_m(self, t_s: float) -> float:
-        """How far from there the person may be found."""
-        return min(GATE_M + GATE_M_S * (t_s - self.seen_s), GATE_MOST_M)
+    @property
+    def size(self) -> float:
+        """As a multiple of what the engine takes the person for; nan where it was never told."""
+        return math.exp(self._log_size) if self._sizes else math.nan
 
-    def add(self, place: FloatArray, t_s: float) -> None:
-        dt_s = t_s - self.seen_s
-        alpha = 1 - math.exp(-dt_s / SETTLE_S)
-        beta = alpha * alpha / (2 - alpha)
-        expected = self.at(t_s)
-        self._velocity_m_s = self._velocity_m_s + beta / dt_s * (place - expected)
-        self.place = expected + alpha * (place - expected)
-        self.seen_s = t_s
+    def add(self, sight: Sight, t_s: float) -> None:
+        self.trail.add(sight.middle, t_s, sight.sd_m)
+        self._learn(sight)
 
+    def unlike(self, sight: Sight) -> float:
+        """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 1 to about 14."""
+        off = 0.0
+        if self._sizes and math.isfinite(sight.size):
+            off = min(abs(math.log(sight.size) - self._log_size) / SIZE_SD, SIZE_FAR)
+        return 0.5 * off * off + 0.5 * CLOTHES_WEIGHT * self.clothes.unlike(sight.look)
 
-def assign(costs: FloatArray, gates: FloatArray) -> list[tuple[int, int]]:
-    """Pair rows with columns at the least total cost; a row with nothing within its gate stays alone.
+    def unlike_of(self, other: Identity) -> float:
+        """The same for one who came later: a cost, 1 to about 14."""
+        off = 0.0
+        if self._sizes and other._sizes:
+            off = min(abs(other._log_size - self._log_size) / SIZE_SD, SIZE_FAR)
+        return 0.5 * off * off + 0.5 * CLOTHES_WEIGHT * self.clothes.unlike(other.clothes.mean)
 
-    `costs` is (n, m), `gates` (n,). A row alone costs its gate. Exact, by shortest augmenting paths:
-    R. Jonker and A. Volgenant, Computing 38 (1987).
-    """
-    rows, columns = costs.shape
-    alone = np.full((rows, rows), np.inf)
-    np.fill_diagonal(alone, gates)
-    table = np.hstack([np.where(costs <= gates[:, None], costs, 1e6), np.minimum(alone, 1e6)])
-    owner = np.full(rows + columns, -1)
-    row_price, column_price = np.zeros(rows), np.zeros(rows + columns)
-    for row in range(rows):
-        _augment(table, row, owner, row_price, column_price)
-    return [(int(owner[column]), column) for column in range(columns) if owner[column] >= 0]
+    def cost(self, sight: Sight, t_s: float) -> float:
+        """How unlike the sight is to this person at `t_s`; infinite out of the gate or too unlike."""
+        away_m = math.dist(self.trail.at(t_s), sight.middle)
+        if away_m > self.trail.gate_m(t_s):
+            return math.inf
+        spread_m = math.hypot(self.trail.sd_m(t_s), sight.sd_m)
+        cost = 0.5 * (away_m / spread_m) ** 2 + self.unlike(sight)
+        return cost if cost < COST_MOST else math.inf
 
+    def stands_beside(self, other: Identity) -> None:
+        """Take note that both are seen in one picture, each on a place of their own."""
+        if math.dist(self.trail.place, other.trail.place) > MET_APART_M:
+            self._met[other.number] += 1
 
-def _augment(
-    table: FloatArray, row: int, owner: np.ndarray, row_price: FloatArray, column_price: FloatArray
-) -> None:
-    """Give `row` a column along the cheapest chain of moves; the prices keep all moves exact."""
-    reach = np.full(table.shape[1], np.inf)
-    came_from = np.full(table.shape[1], -1)
-    done = np.zeros(table.shape[1], bool)
-    column, length, current = -1, 0.0, row
-    while True:
-        path = length + table[current] - row_price[current] - column_price
-        better = ~done & (path < reach)
-        reach[better], came_from[better] = path[better], column
-        column = int(np.argmin(np.where(done, np.inf, reach)))
-        length, done[column] = reach[column], True
-        if owner[column] < 0:
-            break
-        current = int(owner[column])
-    settled = done & (reach <= length)
-    row_price[row] += length
-    holders = settled & (owner >= 0)
-    row_price[owner[holders]] += length - reach[holders]
-    column_price[settled] -= length - reach[settled]
-    while column >= 0:
-        previous = int(came_from[column])
-        owner[column] = row if previous < 0 else owner[previous]
-        column = previous
+    def has_met(self, other: Identity) -> bool:
+        """Whether both were seen at once for long enough to be two."""
+        return self._met[other.number] >= MET_PICTURES
+
+    def go_on_as(self, other: Identity) -> None:
+        """Take up all but the walk of who was lost and is this one."""
+        self.number, self.clothes, self._met = other.number, other.clothes, other._met
+        self._log_size, self._sizes = other._log_size, other._sizes
+
+    def _learn(self, sight: Sight) -> None:
+        """Size and clothes, where nobody is near enough to be taken for this person."""
+        if sight.crowded:
+            return
+        self.clothes.add(sight.look)
+        if math.isfinite(sight.size) and sight.feet_seen:
+            self._sizes += 1
+            self._log_size += (math.log(sight.size) - self._log_size) / min(self._sizes, SIZE_LEARNS_OVER)

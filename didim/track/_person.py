@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
-from didim.geometry import FloatArray, Point
+from didim.geometry import FloatArray, Point, Surface
 from didim.people import Foot, Player
 from didim.track._contact import Contact
+from didim.track._evidence import Evidence
 from didim.track._feet import FootSight
 from didim.track._filter import OneEuro
-from didim.track._identity import Trail
+from didim.track._identity import Identity
 from didim.track._joints import JointTracks
 from didim.track._sight import Sight
 
@@ -51,6 +53,11 @@ class _FootTrack:
         self.contact.add(sight.lift_m, float(self._filter.speed_m_s), t_s)
         self._turn(sight)
 
+    def carry(self, moved: FloatArray) -> None:
+        """Go along with the body while the foot is hidden."""
+        self._score = 0.0
+        self._filter.shift(moved)
+
     def ahead(self, now_s: float, latency_s: float) -> tuple[FloatArray, FloatArray]:
         """Place after `latency_s` and velocity; a foot that stands or is out of sight stays."""
         if self.contact.down or now_s > self._seen_s:
@@ -71,27 +78,29 @@ class Person:
     """A person in view; nobody's player until `id` is given.
 
     Attributes:
-        id: 0 until seen often enough.
-        sights: in how many pictures.
-        came_s: when first seen.
+        id: 0 until there is evidence enough.
+        came_s, came_at: when and where first seen.
     """
 
-    def __init__(self, sight: Sight, t_s: float) -> None:
+    def __init__(self, sight: Sight, t_s: float, number: int, surface: Surface) -> None:
         self.id = 0
-        self.sights = 1
-        self.came_s = t_s
+        self.came_s, self.came_at = t_s, sight.middle
+        self.identity = Identity(sight, t_s, number)
+        self.evidence = Evidence(surface)
+        self.evidence.add(sight)
         self._steps_before = 0
-        self.trail = Trail(sight.middle, t_s)
-        self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight.feet)]
+        self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight)]
         self._swapped_since_s: float | None = None
         self._joints = JointTracks()
         self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
 
     def add(self, sight: Sight, t_s: float) -> None:
-        self.sights += 1
-        self.trail.add(sight.middle, t_s)
+        before = self.identity.trail.place
+        self.identity.add(sight, t_s)
+        self.evidence.add(sight)
+        moved = self.identity.trail.place - before
         for track, foot in zip(self._feet, self._unswapped(sight.feet, t_s), strict=True):
-            track.add(foot, t_s)
+            track.add(foot, t_s) if foot.seen else track.carry(moved)
         self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
 
     @property
@@ -99,8 +108,9 @@ class Person:
         return self._steps_before + sum(foot.contact.landings for foot in self._feet)
 
     def go_on_as(self, other: Person) -> None:
-        """Take up the id and the steps of a person who was lost and is this one."""
+        """Take up the id, the steps and what is known of a person who was lost and is this one."""
         self.id = other.id
+        self.identity.go_on_as(other.identity)
         self._steps_before = other.steps
 
     def player(self, t_s: float, latency_s: float) -> Player:
@@ -130,7 +140,9 @@ class Person:
         return feet[::-1] if t_s - self._swapped_since_s < SWAP_MOST_S else feet
 
 
-def _both_seen(feet: tuple[FootSight, FootSight]) -> tuple[FootSight, FootSight]:
-    """A foot not seen yet starts beside the one that is."""
-    left, right = feet
+def _both_seen(sight: Sight) -> tuple[FootSight, FootSight]:
+    """A foot not seen yet starts beside the one that is, or under the hips."""
+    left, right = sight.feet
+    if not sight.feet_seen:
+        return replace(left, place=sight.middle), replace(right, place=sight.middle)
     return (left if left.seen else right, right if right.seen else left)

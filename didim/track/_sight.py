@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import FloatArray, Point, SurfaceView
+from didim.people import Joint
 from didim.pose import Skeleton
-from didim.track._body import place_joints, size_at, upright
-from didim.track._feet import LIFT_DOUBTED_M, FootSight, see_feet
+from didim.track._appearance import look_of
+from didim.track._body import SOLE, place_joints, size_at, upright
+from didim.track._feet import LIFT_DOUBTED_M, SURE, FootSight, see_feet
 from didim.track._plane import flat_joints
+
+FEET_SD_M, FOOT_SD_M, HIPS_SD_M = 0.06, 0.12, 0.2
+HIPS_M = 0.8
+CROWDED_M = 0.7
+_TRUNK = [Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP]
+_HIPS = [Joint.LEFT_HIP, Joint.RIGHT_HIP]
 
 
 class Sight:
@@ -17,19 +28,41 @@ class Sight:
     Attributes:
         size: the body as a multiple of what the engine takes it for; nan where that cannot be told.
         body: (33, 3) the joints about the hips in the surface's axes, metres, in its true size.
-        feet: left and right.
-        middle: (2,) between the feet that are seen, metres; nan where none is.
+        feet: left and right; feet_seen: at least one of them is.
+        middle: (2,) between the feet that are seen, else under the hips, metres; nan where none is.
+        sd_m: standard deviation of the middle along each axis.
+        look: (6,) colours of the clothes; nan where they are not seen.
+        crowded: somebody else is so near that sizes and colours may be theirs.
     """
 
-    def __init__(self, view: SurfaceView, skeleton: Skeleton) -> None:
+    def __init__(self, view: SurfaceView, skeleton: Skeleton, bgr: NDArray[np.uint8] | None = None) -> None:
         self.skeleton, self._view = skeleton, view
+        self.crowded = False
         guessed = upright(view, skeleton)
         self.feet = see_feet(view, skeleton, guessed)
-        self.size = size_at(view, skeleton, _middle(self.feet))
+        self.feet_seen = any(foot.seen for foot in self.feet)
+        rough = _middle(self.feet) if self.feet_seen else self._under_hips(guessed)
+        self.size = size_at(view, skeleton, rough)
         self.body = guessed * (self.size if np.isfinite(self.size) else 1.0)
         if max(foot.lift_m for foot in self.feet) > LIFT_DOUBTED_M:  # less moves no foot
             self.feet = see_feet(view, skeleton, self.body)
-        self.middle = _middle(self.feet)
+        self.middle = _middle(self.feet) if self.feet_seen else rough
+        both = all(foot.seen for foot in self.feet)
+        self.sd_m = FEET_SD_M if both else FOOT_SD_M if self.feet_seen else HIPS_SD_M
+        self.look = np.full(6, np.nan) if bgr is None else look_of(bgr, skeleton)
+
+    def _under_hips(self, guessed: FloatArray) -> FloatArray:
+        """Where a body stands whose feet are hidden: its size and its distance tell each other."""
+        soles_m = guessed[list(SOLE), 2].min()
+        hips_m, place = HIPS_M, np.full(2, np.nan)
+        if self.skeleton.scores[_HIPS].min() < SURE or not np.isfinite(soles_m):
+            return place
+        hips_px = self.skeleton.points_px[_HIPS].mean(axis=0, keepdims=True)
+        for _ in range(3):
+            place = self._view.surface_points(hips_px, hips_m)[0]
+            size = size_at(self._view, self.skeleton, place)
+            hips_m = -float(soles_m) * size if np.isfinite(size) else HIPS_M
+        return place
 
     def joints_m(self) -> FloatArray:
         """The joints over the surface, (33, 3) metres."""
@@ -47,3 +80,21 @@ class Sight:
 def _middle(feet: tuple[FootSight, FootSight]) -> FloatArray:
     seen = [foot.place for foot in feet if foot.seen]
     return np.asarray(np.mean(seen, axis=0)) if seen else np.full(2, np.nan)
+
+
+def mark_crowded(sights: list[Sight]) -> None:
+    """Mark who is so near to another, on the floor or in the picture, that they may be mixed up."""
+    for index, one in enumerate(sights):
+        for other in sights[:index]:
+            if math.dist(one.middle, other.middle) < CROWDED_M or _overlap(one.skeleton, other.skeleton):
+                one.crowded = other.crowded = True
+
+
+def _overlap(one: Skeleton, other: Skeleton) -> bool:
+    """Whether the trunk of one lies within the other's body in the picture."""
+    for inner, outer in ((one, other), (other, one)):
+        trunk = inner.points_px[_TRUNK].mean(axis=0)
+        low, high = outer.points_px.min(axis=0), outer.points_px.max(axis=0)
+        if ((trunk > low) & (trunk < high)).all():
+            return True
+    return False

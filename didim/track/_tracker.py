@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from didim.geometry import Point, Surface, SurfaceView
+from didim.geometry import PinholeCamera, Point, Surface, SurfaceView
 from didim.people import Player
 from didim.pose import Skeleton
-from didim.track._identity import assign
+from didim.track._matching import distinct, give
 from didim.track._person import Person
-from didim.track._sight import Sight
+from didim.track._sight import Sight, mark_crowded
 
 MARGIN_M = 0.5
 LOST_S = 1.0
 UNSURE_LOST_S = 0.2
-SIGHTS_TO_BELIEVE = 3
-REFOUND_M = 1.0
-SAME_FEET_M = 0.15
-SAME_SPOT_M, HIDDEN_S = 0.25, 0.3
+REMEMBERED_S = 5.0
+REFOUND_M, REFOUND_M_S, REFOUND_MOST_M = 1.0, 1.5, 2.5
+REFOUND_UNLIKE, REMEMBERED_UNLIKE = 12.0, 4.0
+SAME_SPOT_M, SAME_AFTER_S = 0.25, 0.3
+HUG_M = 0.6
+BEHIND_M, SHADE = 0.4, 2.2
 
 
 class FloorTracker:
     """Follows everyone on a surface; holds no clock: time is the pictures' own.
 
-    A person counts after three pictures, keeps the id while in view or lost for up to a second, and
-    is nobody's player farther than half a metre outside the surface.
+    A person counts after three pictures that show somebody of human size on the surface, or on the way to
+    it, keeps the id while in view or lost for up to a second, and for longer while somebody else hides them.
+    Who was gone for up to five seconds and comes back in the same clothes has the same id. Nobody is a player
+    farther than half a metre outside the surface.
 
     Args:
         view: the camera over the surface.
         surface: where the players are.
-        latency_s: from the capture of a picture to the light that answers it; feet are predicted so far.
+        latency_s: from the capture of a picture to the light that answers it; people are predicted so far.
     """
 
     def __init__(self, view: SurfaceView, surface: Surface, *, latency_s: float = 0.0) -> None:
@@ -39,11 +46,17 @@ class FloorTracker:
         self._surface = surface
         self._latency_s = latency_s
         self._people: list[Person] = []
-        self._last_id = 0
+        self._gone: list[Person] = []
+        self._last_id = self._last_number = 0
         self._last_ns: int | None = None
 
-    def follow(self, skeletons: tuple[Skeleton, ...], captured_ns: int) -> tuple[Player, ...]:
+    def follow(
+        self, skeletons: tuple[Skeleton, ...], captured_ns: int, bgr: NDArray[np.uint8] | None = None
+    ) -> tuple[Player, ...]:
         """Take the bodies of the next picture and return the players, in the order of their ids.
+
+        Args:
+            bgr: (h, w, 3) uint8, the picture itself: clothes help to tell people apart.
 
         Raises:
             ValueError: the picture is not newer than the one before.
@@ -52,9 +65,9 @@ class FloorTracker:
             raise ValueError(f"pictures come in order of time: {captured_ns} ns after {self._last_ns} ns")
         self._last_ns = captured_ns
         t_s = captured_ns * 1e-9
-        sights = [sight for skeleton in skeletons if self._holds(sight := Sight(self._view, skeleton))]
-        self._match(_distinct(sights), t_s)
-        self._people = [person for person in self._people if self._keeps(person, t_s)]
+        seen = (Sight(self._view, skeleton, bgr) for skeleton in skeletons)
+        self._match(distinct([sight for sight in seen if self._holds(sight)]), t_s)
+        self._part(t_s)
         named = sorted((person for person in self._people if person.id), key=lambda person: person.id)
         return tuple(person.player(t_s, self._latency_s) for person in named)
 
@@ -63,64 +76,99 @@ class FloorTracker:
 
     def _match(self, sights: list[Sight], t_s: float) -> None:
         """Give each sight to a person: to those with a name first, else to who may become one."""
-        free = list(sights)
-        for group in (
-            [person for person in self._people if person.id],
-            [person for person in self._people if not person.id],
-        ):
-            free = _given(group, free, t_s)
-        self._people += [Person(sight, t_s) for sight in free]
-        for person in [each for each in self._people if not each.id and each.sights >= SIGHTS_TO_BELIEVE]:
+        mark_crowded(sights)
+        free = give([person for person in self._people if person.id], sights, t_s)
+        for sight in give([person for person in self._people if not person.id], free, t_s):
+            self._last_number += 1
+            self._people.append(Person(sight, t_s, self._last_number, self._surface))
+        for person in [each for each in self._people if not each.id and each.evidence.suffices]:
             self._name(person)
+        in_sight = [person.identity for person in self._people if person.identity.trail.seen_s == t_s]
+        for one, other in combinations(in_sight, 2):
+            one.stands_beside(other)
+            other.stands_beside(one)
+
+    # who is it
 
     def _name(self, person: Person) -> None:
-        """Give a new id, or that of who was lost close by before this one came: it is the same person."""
-        lost = [each for each in self._people if each.id and each.trail.seen_s < person.came_s]
-        away_m = [float(np.linalg.norm(each.trail.at(person.came_s) - person.trail.place)) for each in lost]
-        if away_m and min(away_m) < REFOUND_M:
-            found = lost[int(np.argmin(away_m))]
-            person.go_on_as(found)
-            self._people.remove(found)
-        else:
+        """Give a new id, or that of somebody lost who is this one."""
+        lost = [each for each in self._people if each.id and each.identity.trail.seen_s < person.came_s]
+        costs = {each: self._refound_cost(each, person) for each in [*lost, *self._gone]}
+        found = min(costs, key=lambda each: costs[each], default=None)
+        if found is None or not math.isfinite(costs[found]):
             self._last_id += 1
             person.id = self._last_id
+            return
+        person.go_on_as(found)
+        for group in (self._people, self._gone):
+            if found in group:
+                group.remove(found)
+
+    def _refound_cost(self, lost: Person, person: Person) -> float:
+        """How unlike who was lost is to one who came since; infinite where they must be two."""
+        trail = lost.identity.trail
+        away_m = math.dist(trail.at(person.came_s), person.identity.trail.place)
+        reach_m = REFOUND_M
+        if self._surface.contains(Point(*person.came_at.tolist()), margin_m=MARGIN_M):
+            # nobody comes in but over the edge
+            reach_m = min(REFOUND_M + REFOUND_M_S * (person.came_s - trail.seen_s), REFOUND_MOST_M)
+        unlike = lost.identity.unlike_of(person.identity)
+        most = REMEMBERED_UNLIKE if lost in self._gone else REFOUND_UNLIKE
+        return unlike + away_m / REFOUND_M if away_m < reach_m and unlike < most else math.inf
+
+    # who is gone
+
+    def _part(self, t_s: float) -> None:
+        """Leave out who is no longer here; remember for a while who may come back."""
+        kept = [person for person in self._people if self._keeps(person, t_s)]
+        self._gone += [
+            person
+            for person in self._people
+            if person not in kept
+            and person.id
+            and person.identity.knows_clothes
+            and not self._is_double(person, t_s)
+        ]
+        self._people = kept
+        self._gone = [person for person in self._gone if t_s - person.identity.trail.seen_s < REMEMBERED_S]
 
     def _keeps(self, person: Person, t_s: float) -> bool:
-        away_s = t_s - person.trail.seen_s
-        if away_s > (LOST_S if person.id else UNSURE_LOST_S):
+        away_s = t_s - person.identity.trail.seen_s
+        if not person.id:
+            return away_s <= UNSURE_LOST_S
+        if away_s >= SAME_AFTER_S and self._is_double(person, t_s):
             return False
-        return away_s < HIDDEN_S or not any(self._stands_in(person, other, t_s) for other in self._people)
+        return away_s <= LOST_S or (away_s < REMEMBERED_S and self._is_hidden(person, t_s))
 
-    @staticmethod
-    def _stands_in(lost: Person, other: Person, t_s: float) -> bool:
-        """Whether somebody in sight stands where one lost for a while would be: then they are the same."""
-        if not other.id or other is lost or other.trail.seen_s < t_s or (lost.id and lost.id < other.id):
+    def _is_double(self, lost: Person, t_s: float) -> bool:
+        """Whether somebody in sight stands where one lost would be, and they were never seen to be two."""
+        return any(
+            lost.id > other.id
+            and not lost.identity.has_met(other.identity)
+            and math.dist(lost.identity.trail.at(t_s), other.identity.trail.place) < SAME_SPOT_M
+            for other in self._others_in_sight(lost, t_s)
+        )
+
+    def _is_hidden(self, lost: Person, t_s: float) -> bool:
+        """Whether somebody in sight is in one's arms or stands before them, as the camera sees it."""
+        place = lost.identity.trail.at(t_s)
+        others = [other.identity.trail.place for other in self._others_in_sight(lost, t_s)]
+        if any(math.dist(place, other) < HUG_M for other in others):
+            return True
+        if not isinstance(self._view, PinholeCamera):
             return False
-        return float(np.linalg.norm(lost.trail.at(t_s) - other.trail.place)) < SAME_SPOT_M
+        camera = self._view.surface_from_camera.translation_m[:2]
+        line, line_m = place - camera, max(math.dist(place, camera), 1e-9)
+        for other in others:
+            before_m = float((other - camera) @ line) / line_m
+            aside_m = abs(float(line[0] * (other - camera)[1] - line[1] * (other - camera)[0])) / line_m
+            if aside_m < BEHIND_M and before_m < line_m < SHADE * before_m:
+                return True
+        return False
 
-
-def _given(people: list[Person], sights: list[Sight], t_s: float) -> list[Sight]:
-    """Give the nearest sights to these people, at the least total distance; return those left over."""
-    expected = np.array([person.trail.at(t_s) for person in people]).reshape(-1, 1, 2)
-    seen = np.array([sight.middle for sight in sights]).reshape(1, -1, 2)
-    gates_m = np.array([person.trail.gate_m(t_s) for person in people])
-    pairs = assign(np.linalg.norm(expected - seen, axis=2), gates_m)
-    for row, column in pairs:
-        people[row].add(sights[column], t_s)
-    taken = {column for _, column in pairs}
-    return [sight for i, sight in enumerate(sights) if i not in taken]
-
-
-def _distinct(sights: list[Sight]) -> list[Sight]:
-    """Drop bodies found in a body: nobody stands on another's two feet. The surer one stays."""
-    kept: list[Sight] = []
-    for sight in sorted(sights, key=lambda each: -each.skeleton.score):
-        if all(_feet_apart_m(sight, other) > SAME_FEET_M for other in kept):
-            kept.append(sight)
-    return kept
-
-
-def _feet_apart_m(one: Sight, other: Sight) -> float:
-    """How far the farther foot of `one` is from the nearest of `other`, whichever side that is, metres."""
-    places = [foot.place for foot in other.feet if foot.seen]
-    return max(min(math.dist(foot.place, place) for place in places) for foot in one.feet if foot.seen)
+    def _others_in_sight(self, lost: Person, t_s: float) -> Iterable[Person]:
+        return (
+            other
+            for other in self._people
+            if other is not lost and other.id and other.identity.trail.seen_s == t_s
+        )

@@ -12,6 +12,7 @@ from didim.geometry import PinholeCamera, PlaneMap, Point, Surface
 from didim.people import Player
 from didim.pose import Skeleton
 from didim.track import FloorTracker
+from tests.track.conftest import joints_m
 
 if TYPE_CHECKING:
     from tests.track.conftest import MakeBody
@@ -213,3 +214,71 @@ def test_ids_come_in_order(camera: PinholeCamera, make_body: MakeBody) -> None:
     players = _follow(FloorTracker(camera, FLOOR), lambda _: bodies, range(5))[-1]
     assert [player.id for player in players] == [1, 2, 3, 4]
     assert all(a.id < b.id for a, b in pairwise(players))
+
+
+def test_two_who_hug_stay_two_and_part_as_themselves(camera: PinholeCamera, make_body: MakeBody) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        gap_m = 0.15 + max(abs(index - 75) - 45, 0) / RATE_HZ
+        one = make_body(camera, *_feet_at(2.0 - gap_m, 1.5), noise_px=0.5, seed=index)
+        other = make_body(camera, *_feet_at(2.0 + gap_m, 1.5), noise_px=0.5, seed=index + 999)
+        return (one,) if 35 < index < 115 else (one, other)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(150))
+    assert {tuple(player.id for player in players) for players in seen[3:]} == {(1, 2)}
+    first, last = seen[3], seen[-1]
+    assert all(a.feet.distance_m(b.feet) < 0.1 for a, b in zip(first, last, strict=True))
+
+
+def test_who_is_found_again_farther_on_is_the_same(camera: PinholeCamera, make_body: MakeBody) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        if 10 <= index < 34:
+            return ()
+        return (make_body(camera, *_feet_at(1.0 if index < 10 else 2.6, 1.5)),)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(45))
+    assert {player.id for players in seen for player in players} == {1}
+
+
+def test_a_body_of_no_human_size_is_nobody(camera: PinholeCamera, make_body: MakeBody) -> None:
+    body = make_body(camera, *_feet_at(2.0, 1.5))
+    hips_px = body.points_px[[23, 24]].mean(axis=0)
+    for factor, count in ((1.0, 1), (0.3, 0)):
+        drawn_px = hips_px + factor * (body.points_px - hips_px)
+        drawn = (Skeleton(drawn_px, body.scores, body.points_m, body.score),)
+        tracker = FloorTracker(camera, FLOOR)
+        seen = [tracker.follow(drawn, index * 33_000_000) for index in range(1, 60)]
+        assert len(seen[-1]) == count
+
+
+def test_a_mirror_image_on_the_floor_is_nobody(camera: PinholeCamera, make_body: MakeBody) -> None:
+    places = joints_m(*_feet_at(2.0, 2.0))
+    mirrored = places * [1.0, 1.0, -1.0]
+    hips = mirrored[[23, 24]].mean(axis=0)
+    points_m = (mirrored - hips) @ camera.surface_from_camera.rotation
+    image = Skeleton(camera.project(mirrored), np.full(33, 0.9), points_m, 0.9)
+    body = make_body(camera, *_feet_at(2.0, 2.0))
+    assert len(_follow(FloorTracker(camera, FLOOR), lambda _: (body, image), range(30))[-1]) == 1
+    assert _follow(FloorTracker(camera, FLOOR), lambda _: (image,), range(30))[-1] == ()
+
+
+def test_a_poster_in_view_for_a_minute_earns_no_id(camera: PinholeCamera) -> None:
+    rng = np.random.default_rng(5)
+    drawn = joints_m((2.0, 3.8), (2.2, 3.8)) * [1.0, 0.0, 0.6] + [0.0, 3.8, 0.9]  # flat on the wall
+    hips = drawn[[23, 24]].mean(axis=0)
+    points_m = (drawn - hips) @ camera.surface_from_camera.rotation / 0.6
+
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        points_px = camera.project(drawn) + rng.normal(0.0, 0.7, (33, 2))
+        return (Skeleton(points_px, np.full(33, 0.9), points_m, 0.9),)
+
+    assert not any(_follow(FloorTracker(camera, FLOOR), bodies, range(0, 1800, 3)))
+
+
+def test_who_stands_still_with_hidden_feet_is_kept(camera: PinholeCamera, make_body: MakeBody) -> None:
+    body = make_body(camera, *_feet_at(2.0, 1.5))
+    scores = body.scores.copy()
+    scores[27:] = 0.1
+    hidden = Skeleton(body.points_px, scores, body.points_m, body.score)
+    seen = _follow(FloorTracker(camera, FLOOR), lambda index: (hidden if index > 10 else body,), range(120))
+    assert [player.id for player in seen[-1]] == [1]
+    assert seen[-1][0].feet.distance_m(Point(2.0, 1.5)) < 0.1

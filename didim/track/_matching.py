@@ -1,0 +1,53 @@
+"""Sights of one picture given to the people they show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from didim.people import Joint
+from didim.track._assignment import assign
+from didim.track._identity import COST_MOST
+from didim.track._person import Person
+from didim.track._sight import Sight
+
+SAME_FEET_M = 0.15
+SAME_TRUNK = 0.04
+_TRUNK = [Joint.NOSE, Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP]
+
+
+def give(people: Sequence[Person], sights: Sequence[Sight], t_s: float) -> list[Sight]:
+    """Give the likeliest sights to these people, at the least total cost; return those left over."""
+    costs = np.array([[person.identity.cost(sight, t_s) for sight in sights] for person in people])
+    costs = np.nan_to_num(costs.reshape(len(people), len(sights)), posinf=2.0 * COST_MOST)
+    pairs = assign(costs, np.full(len(people), COST_MOST))
+    for row, column in pairs:
+        people[row].add(sights[column], t_s)
+    taken = {column for _, column in pairs}
+    return [sight for column, sight in enumerate(sights) if column not in taken]
+
+
+def distinct(sights: Sequence[Sight]) -> list[Sight]:
+    """Drop bodies found in a body: nobody stands on another's feet or in their trunk. The surer one stays."""
+    kept: list[Sight] = []
+    for sight in sorted(sights, key=lambda each: -each.skeleton.score):
+        if not any(_same_feet(sight, other) or _same_trunk(sight, other) for other in kept):
+            kept.append(sight)
+    return kept
+
+
+def _same_feet(one: Sight, other: Sight) -> bool:
+    """Whether each foot of `one` is near one of `other`, whichever side that is."""
+    places = [foot.place for foot in other.feet if foot.seen]
+    seen = [foot.place for foot in one.feet if foot.seen]
+    if not places or not seen:
+        return False
+    return max(min(math.dist(foot, place) for place in places) for foot in seen) < SAME_FEET_M
+
+
+def _same_trunk(one: Sight, other: Sight) -> bool:
+    apart_px = np.hypot(*(one.skeleton.points_px[_TRUNK] - other.skeleton.points_px[_TRUNK]).T)
+    height_px = max(float(np.ptp(each.skeleton.points_px[:, 1])) for each in (one, other))
+    return bool(np.median(apart_px) < SAME_TRUNK * height_px)
