@@ -1,4 +1,4 @@
-"""Simulated people as an imperfect engine sees them: noise, gaps, hidden bodies, clothes; no picture drawn."""
+"""Simulated people as an imperfect engine sees them: noise, gaps, hidden bodies, clothes."""
 
 from __future__ import annotations
 
