@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from calibration._camera_files import ParsedCamera, opencv_yaml, roomalive
 from didim.geometry import FloatArray, RigidPose
 from didim.problem import Problem
 
 QUALISYS_UNITS_PER_PX = 64
 QUALISYS_UNITS_PER_M = 1000
+KINDS = "a Pose2Sim, Anipose or Caliscope .toml, a Qualisys .qca.txt, an OpenCV .yml or a RoomAlive .xml file"
 
 
 class CalibrationError(Problem):
@@ -43,31 +45,44 @@ class PublishedCamera:
 
 
 def read_calibration(path: Path, *, unit_m: float = 1.0) -> tuple[PublishedCamera, ...]:
-    """Read the cameras of a Pose2Sim, Anipose or Caliscope TOML or a Qualisys .qca.txt file.
+    """Read the cameras of a Pose2Sim, Anipose or Caliscope TOML, Qualisys, OpenCV or RoomAlive file.
 
     Args:
-        unit_m: the length unit of a TOML file, in metres; Qualisys files are always in millimetres.
+        unit_m: the length unit of a TOML or OpenCV file, in metres; Qualisys files are always in
+            millimetres, RoomAlive's in metres.
 
     Raises:
         CalibrationError: the file is missing, of another kind, or holds a camera that cannot be used.
     """
     try:
         text = path.read_text("utf-8")
-        cameras = _qualisys(text) if text.lstrip().startswith("<") else _toml(text, unit_m)
+        cameras = _cameras(text, unit_m)
     except FileNotFoundError:
         raise CalibrationError(f"{path}: no such calibration file") from None
     except KeyError as error:
         raise CalibrationError(f"{path}: a camera lacks {error}; export the calibration again") from None
     except (OSError, ValueError, TypeError, AttributeError, ElementTree.ParseError) as error:
-        raise CalibrationError(
-            f"{path}: {error}. Expected a Pose2Sim, Anipose or Caliscope .toml or a Qualisys .qca.txt file"
-        ) from None
+        raise CalibrationError(f"{path}: {error}. Expected {KINDS}") from None
     if not cameras:
         raise CalibrationError(
-            f"{path}: holds no camera with matrix, distortions, rotation and translation; "
-            "expected a Pose2Sim, Anipose or Caliscope .toml or a Qualisys .qca.txt file"
+            f"{path}: holds no camera with matrix, distortions, rotation and translation; expected {KINDS}"
         )
     return cameras
+
+
+def _cameras(text: str, unit_m: float) -> tuple[PublishedCamera, ...]:
+    start = text.lstrip()
+    if start.startswith("%YAML"):
+        return (_published(opencv_yaml(text), unit_m),)
+    if "ProjectorCameraEnsemble" in start[:500]:
+        return tuple(_published(camera, 1.0) for camera in roomalive(text))
+    return _qualisys(text) if start.startswith("<") else _toml(text, unit_m)
+
+
+def _published(camera: ParsedCamera, unit_m: float) -> PublishedCamera:
+    name, size_px, matrix, terms, pose = camera
+    placed = RigidPose(pose.rotation, pose.translation_m * unit_m)
+    return PublishedCamera(name, _size([*size_px]), matrix, _five(terms), placed)
 
 
 def _toml(text: str, unit_m: float) -> tuple[PublishedCamera, ...]:

@@ -13,6 +13,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from calibration._camera_files import opencv_yaml_of
 from calibration.published import CalibrationError, make_rig, read_calibration, seen_share
 from didim.geometry import PinholeCamera, Point
 from didim.rig import Camera, Rig, read_rig, write_rig
@@ -28,7 +29,12 @@ UNITS_M = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 
 @rig_app.command("import")
 def import_rig(
-    file: Annotated[Path, typer.Argument(help="Pose2Sim, Anipose or Caliscope TOML, or Qualisys .qca.txt.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Pose2Sim, Anipose or Caliscope TOML, Qualisys .qca.txt, OpenCV YAML, RoomAlive XML."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="The rig file to write.")] = Path("rig.toml"),
     area: Annotated[
         str | None,
@@ -45,7 +51,7 @@ def import_rig(
         list[str] | None,
         typer.Option(metavar="NAME", help="Take this camera; repeat for several. The first one leads."),
     ] = None,
-    unit: Annotated[str, typer.Option(help="Length unit of a TOML file: m, cm or mm.")] = "m",
+    unit: Annotated[str, typer.Option(help="Length unit of a TOML or YAML file: m, cm or mm.")] = "m",
     force: Annotated[bool, typer.Option("--force", help="Write over a rig file that is there.")] = False,
 ) -> None:
     """Make a rig file from the calibration that came with a recording.
@@ -73,6 +79,26 @@ def import_rig(
     )
     write_rig(rig, out)
     Console(stderr=True).print(f"wrote {out}: {_told(rig)}", highlight=False, soft_wrap=True)
+
+
+@rig_app.command("export")
+def export_rig(
+    file: Annotated[Path, typer.Argument(help="The rig file.")] = Path("rig.toml"),
+    out: Annotated[Path, typer.Option(help="The OpenCV YAML file to write.")] = Path("camera.yml"),
+    camera: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which camera; else the rig's first.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write one camera of a rig as OpenCV's YAML: its lens, and its pose over the surface in metres."""
+    if out.exists() and not force:
+        raise CalibrationError(f"{out} is there already; choose another --out, or --force to write over it")
+    chosen = read_rig(file).camera(camera)
+    try:
+        out.write_text(opencv_yaml_of(chosen), "utf-8")
+    except (OSError, ValueError) as error:
+        raise CalibrationError(f"{out}: {error}") from None
+    Console(stderr=True).print(f"wrote {out}: camera {chosen.name}", highlight=False, soft_wrap=True)
 
 
 @rig_app.command("show")
