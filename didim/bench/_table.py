@@ -18,6 +18,7 @@ class BenchError(Problem):
 
 BENCHES = {
     "pose": "didim.bench.pose:run",
+    "people": "didim.bench.people:run",
     "engines": "didim.bench.engines:run",
     "floor": "didim.bench.floor:run",
     "loop": "didim.bench.loop:run",

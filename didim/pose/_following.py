@@ -35,18 +35,22 @@ class Followed:
         seen: by the last landmark pass.
         step_px: (33, 2) what each joint moves in a picture; None after a first sight.
         waited: pictures since the pass.
+        leap: by the region's side, how far from where they were expected the last pass saw them.
     """
 
     seen: Sighting
     step_px: FloatArray | None = None
     waited: int = 0
+    leap: float = math.inf
 
     def seen_again(self, sighting: Sighting) -> Followed:
         """After a landmark pass on the picture after those waited."""
         moved_px = sighting.skeleton.points_px - self.seen.skeleton.points_px
         if self.step_px is None:
             moved_px[:] = 0.0  # joints of a first sight lie too far off to tell a velocity
-        return Followed(sighting, moved_px / (self.waited + 1))
+        expected, region = self.now.next_region, sighting.next_region
+        leap_px = math.hypot(region.x_px - expected.x_px, region.y_px - expected.y_px)
+        return Followed(sighting, moved_px / (self.waited + 1), leap=leap_px / expected.side_px)
 
     def unseen(self) -> Followed:
         """After a picture without a pass."""
@@ -144,11 +148,16 @@ def renewed(followed: Sequence[Followed], found: Sequence[Region]) -> tuple[list
 
 
 def distinct(people: Iterable[Followed]) -> list[Followed]:
-    """Drop who is no person, and all but the first of one body."""
+    """Drop who is no person, and all but one of those in one body: who leapt into it, or came last."""
     kept: list[Followed] = []
     for one in people:
-        if one.is_person and not any(_same_body(one.now, other.now) for other in kept):
-            kept.append(one)
+        if not one.is_person:
+            continue
+        same = [index for index, other in enumerate(kept) if _same_body(one.now, other.now)]
+        if any(kept[index].leap <= one.leap for index in same):
+            continue
+        kept = [other for index, other in enumerate(kept) if index not in same]
+        kept.append(one)
     return kept
 
 

@@ -62,7 +62,7 @@ class JoinedEngine:
 
     def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
         """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
-        candidates = self._candidates(bgr)
+        candidates = self._candidates(bgr, captured_ns)
         passes = chosen(self._people, self._max_passes - bool(candidates))
         looked = [
             self._look_again(bgr, one) if index in passes else one.unseen()
@@ -77,18 +77,19 @@ class JoinedEngine:
         """Forget who was followed."""
         self._people = []
 
-    def _candidates(self, bgr: NDArray[np.uint8]) -> list[Region]:
+    def _candidates(self, bgr: NDArray[np.uint8], captured_ns: int) -> list[Region]:
         """Where somebody may be whom nobody follows."""
         followed = [one.now.next_region for one in self._people]
+        self._search.see(bgr, captured_ns, followed)
         look = self._search.next(Region.around(bgr), followed)
-        if look is None:
-            return []
-        found = [look.region] if look.direct else self._detector.find(bgr, look.region)
-        if self._detector.whole:
-            self._people, new = renewed(self._people, found)
-        else:
-            new = newcomers(found, followed)
-        return new[: self._max_people - len(followed)]
+        candidates: list[Region] = []
+        while look is not None:
+            found = [look.region] if look.direct else self._detector.find(bgr, look.region)
+            if self._detector.whole:
+                self._people, found = renewed(self._people, found)
+            candidates += newcomers(found, [*followed, *candidates])
+            look = self._search.again()
+        return candidates[: self._max_people - len(followed)]
 
     def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
         return one.seen_again(self._landmarker.look(bgr, one.now.next_region))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from didim.pose._region import Region
 from didim.pose._search import Look
 
@@ -19,6 +22,13 @@ class Sweep:
         self._rested = IDLE_EVERY
         self._followed = 0
         self._soon: list[int] = []
+
+    def see(self, bgr: NDArray[np.uint8], captured_ns: int, followed: Sequence[Region]) -> None:
+        """It looks at everything, wherever that changes."""
+
+    def again(self) -> Look | None:
+        """One look sees all."""
+        return None
 
     def next(self, whole: Region, followed: Sequence[Region]) -> Look | None:
         """The look to take at this picture, or None to rest.

@@ -1,5 +1,7 @@
 """Who is followed, where they are between passes, and whose turn it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,10 @@ def test_nobody_waits_beyond_the_longest_wait_and_passes_never_pile_up(people: i
 
 def test_newcomers_are_confirmed_at_once() -> None:
     assert chosen([seen(0, step_px=50.0), Followed(sighting(300))], 1) == {1}
+
+
+def test_who_leapt_into_a_body_leaves_it_to_whom_it_is() -> None:
+    leapt = replace(seen(100), leap=0.3)
+    stayed = replace(seen(100), leap=0.02)
+    assert distinct([leapt, stayed]) == [stayed]
+    assert distinct([stayed, leapt]) == [stayed]

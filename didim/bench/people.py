@@ -1,0 +1,213 @@
+"""People on the floor: who is found, how many, at what cost, beside mediapipe on the same pictures."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from didim.bench._films import FPS, Film
+from didim.bench._footage import SIZE_PX, Row, actors
+from didim.bench._found import Shown, Tally
+from didim.bench._halls import COUNTED, HEIGHTS_PX, SETTLED, empty_films, latency_film, people_films
+from didim.bench._report import Curve, Figure, Report
+from didim.bench.engines import engine_names
+from didim.geometry import Surface
+from didim.pose import PoseEngine, Tile, floor_tiles, open_engine
+from didim.track import FloorTracker
+
+Picture = NDArray[np.uint8]
+Scene = tuple[Sequence[Tile], Iterable[tuple[Picture, list[Shown]]]]
+
+OURS, PEER = "blazepose", "mediapipe"
+FOUND_LEAST = {120: 0.85, 160: 0.92, 240: 0.96, 300: 0.97}
+FOUND_LEAST_SUPPLIED = 0.97
+MOST_PEOPLE = 10
+COST_MOST = {1: 0.8, 4: 0.6, 8: 0.45}
+LATENCY_P95_MS, GROWTH_MOST = 60.0, 1.2
+PICTURE_NS = 33_333_333
+
+_LOG = logging.getLogger(__name__)
+
+
+def run(data: Path) -> Report:
+    """Measure on virtual halls, which are drawn once and kept in the user's cache, and on recordings.
+
+    Raises:
+        BenchError: the recordings are not under `data`.
+    """
+    found = {height_px: _found(height_px, data) for height_px in HEIGHTS_PX}
+    figures = _found_figures(found)
+    figures |= _cost_figures({count: _costs(count) for count in COST_MOST})
+    figures |= _latency()
+    figures |= _empty()
+    return Report("people", figures, (_curve(found),))
+
+
+@dataclass(slots=True)
+class Run:
+    """One engine on the pictures of one scene.
+
+    Attributes:
+        tally: from when it is settled. cpu_ms: of each of those pictures.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    cpu_ms: list[float] = field(default_factory=list)
+
+
+def _found(height_px: int, data: Path) -> dict[str, dict[str, Tally]]:
+    """By engine and by what is shown ("venue", "footage")."""
+    names = [OURS, PEER, *(name for name in engine_names() if name not in (OURS, PEER))]
+    tallies = {name: {"venue": Tally(), "footage": Tally()} for name in names}
+    for film in people_films()[height_px]:
+        _watch(names, tallies, "venue", _film_scene(film))
+    row = Row.of(actors(data), height_px)
+    tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), SIZE_PX)
+    _watch(names, tallies, "footage", (tiles, row.film(SETTLED + COUNTED)))
+    return tallies
+
+
+def _watch(names: Sequence[str], tallies: dict[str, dict[str, Tally]], where: str, scene: Scene) -> None:
+    for name, run in watch(names, scene, MOST_PEOPLE).items():
+        tallies[name][where].join(run.tally)
+
+
+def _film_scene(film: Film) -> Scene:
+    tiles = floor_tiles(film.view, film.surface, film.size_px)
+    shown = (film.shown(truth) for truth in film.truth())
+    return tiles, zip(film.read(_LOG.info), shown, strict=True)
+
+
+def watch(names: Sequence[str], scene: Scene, most_people: int) -> dict[str, Run]:
+    """Show each picture to every engine; the first `SETTLED` pictures don't count."""
+    tiles, film = scene
+    runs = {name: Run() for name in names}
+    with ExitStack() as stack:
+        engines: dict[str, PoseEngine] = {
+            name: stack.enter_context(closing(open_engine(name, max_people=most_people, tiles=tiles)))
+            for name in names
+        }
+        for number, (picture, people) in enumerate(film):
+            for name, engine in engines.items():
+                start = time.process_time()
+                bodies = engine.find(picture, number * PICTURE_NS)
+                spent_ms = (time.process_time() - start) * 1e3
+                if number >= SETTLED:
+                    runs[name].tally.add(people, bodies)
+                    runs[name].cpu_ms.append(spent_ms)
+    return runs
+
+
+def _found_figures(found: dict[int, dict[str, dict[str, Tally]]]) -> dict[str, Figure]:
+    figures = {}
+    for height_px, tallies in found.items():
+        for name, parts in tallies.items():
+            if name == PEER:
+                continue
+            both = _joined(parts)
+            ours = name == OURS
+            note = (
+                f"{both.there} people a median {np.median(both.heights_px):.0f} px tall in 1280x720; "
+                f"venue {parts['venue'].share:.3f}, footage {parts['footage'].share:.3f}"
+            )
+            figures[f"found_{height_px}px" + ("" if ours else f"_{name}")] = Figure(
+                both.share,
+                "share",
+                "higher",
+                FOUND_LEAST[height_px] if ours else FOUND_LEAST_SUPPLIED,
+                peer=_joined(tallies[PEER]).share,
+                note=note,
+            )
+    return figures
+
+
+def _joined(parts: dict[str, Tally]) -> Tally:
+    both = Tally()
+    for part in parts.values():
+        both.join(part)
+    return both
+
+
+def _costs(count: int) -> dict[str, Run]:
+    """Both engines on one film of so many people 300 px tall, each told how many there are."""
+    film = next(film for film in people_films()[300] if len(film.heights_m) == count)
+    return watch([OURS, PEER], _film_scene(film), count)
+
+
+def _cost_figures(costs: dict[int, dict[str, Run]]) -> dict[str, Figure]:
+    figures = {}
+    for count, runs in costs.items():
+        ours, peer = (float(np.mean(runs[name].cpu_ms)) for name in (OURS, PEER))
+        bodies = [runs[name].tally.bodies / max(1, len(runs[name].cpu_ms)) for name in (OURS, PEER)]
+        note = (
+            f"CPU time a picture by mediapipe's; bodies a picture: {bodies[0]:.1f}, mediapipe {bodies[1]:.1f}"
+        )
+        figures[f"cpu_ms_{count}"] = Figure(ours, "ms", "lower", peer=peer, note="CPU time a picture")
+        figures[f"cpu_ratio_{count}"] = Figure(
+            ours / peer, "x mediapipe", "lower", COST_MOST[count], note=note
+        )
+    return figures
+
+
+def _latency() -> dict[str, Figure]:
+    """CPU time from a picture in hand to its players, which is the latency where a core is free."""
+    spent = {count: np.array(list(_to_players(latency_film(count)))) for count in (4, 8)}
+    p95 = {count: float(np.percentile(ms, 95)) for count, ms in spent.items()}
+    growth = float(spent[8].mean() / spent[4].mean())
+    note = "picture in hand to players, one thread, CPU time; 640x480 at 30 a second"
+    return {
+        "to_player_p95_ms_4": Figure(p95[4], "ms", "lower", LATENCY_P95_MS, note=note),
+        "to_player_p95_ms_8": Figure(p95[8], "ms", "lower", note=note),
+        "to_player_growth_8": Figure(growth, "x four people", "lower", GROWTH_MOST, note="mean of the same"),
+    }
+
+
+def _to_players(film: Film) -> Iterator[float]:
+    tracker = FloorTracker(film.view, film.surface)
+    tiles = floor_tiles(film.view, film.surface, film.size_px)
+    with closing(open_engine("auto", max_people=MOST_PEOPLE, tiles=tiles)) as engine:
+        for number, picture in enumerate(film.read(_LOG.info)):
+            start = time.process_time()
+            tracker.follow(engine.find(picture, number * PICTURE_NS), number * PICTURE_NS)
+            if number >= SETTLED:
+                yield (time.process_time() - start) * 1e3
+
+
+def _empty() -> dict[str, Figure]:
+    """Players believed in rooms with nobody in them and a game on the floor."""
+    ids, pictures = 0, 0
+    for film in empty_films():
+        tracker = FloorTracker(film.view, film.surface)
+        tiles = floor_tiles(film.view, film.surface, film.size_px)
+        seen: set[int] = set()
+        with closing(open_engine("auto", max_people=MOST_PEOPLE, tiles=tiles)) as engine:
+            for number, picture in enumerate(film.read(_LOG.info)):
+                bodies = engine.find(picture, number * PICTURE_NS)
+                seen |= {player.id for player in tracker.follow(bodies, number * PICTURE_NS)}
+                pictures += 1
+        ids += len(seen)
+    seconds = pictures / FPS
+    return {
+        "false_people_per_hour": Figure(
+            3600.0 * ids / seconds,
+            "1/h",
+            "lower",
+            0.0,
+            note=f"{ids} players in {seconds:.0f} s of empty rooms under a changing projection",
+        )
+    }
+
+
+def _curve(found: dict[int, dict[str, dict[str, Tally]]]) -> Curve:
+    heights = [float(height_px) for height_px in found]
+    names = list(next(iter(found.values())))
+    series = {name: (heights, [_joined(tallies[name]).share for tallies in found.values()]) for name in names}
+    series["to reach"] = (heights, [FOUND_LEAST[height_px] for height_px in found])
+    return Curve("People found by how tall they are", "height in the picture, px", "share found", series)
