@@ -21,8 +21,11 @@ class Light(Protocol):
         """(width, height) of each display."""
         ...
 
-    def show(self, frame: Bytes, display: int = 0) -> int:
-        """Show a (height, width) uint8 grey frame; returns the clock when it was handed over, ns."""
+    def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
+        """Show a (height, width) uint8 grey frame, not before `after_ns` on the clock.
+
+        Returns the clock when it was handed over, ns.
+        """
         ...
 
 

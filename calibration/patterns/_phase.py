@@ -26,20 +26,25 @@ OFFSET_MOST = 0.3
 
 @dataclass(frozen=True, slots=True)
 class PhasePattern:
-    """Black and white, Gray code with inverse, then four sine frames for columns and four for rows.
+    """Four sine frames for columns and four for rows; before them, with `gray`, black, white and Gray code.
 
     Attributes:
         size_px: (width, height) of the projector.
         period_px: of the sine, projector pixels, even.
         gamma: of the projector: the sine is one in light.
+        gray: Gray code of half a stripe with its inverse tells the stripes apart; without it `read_near`
+            has to be told about where each pixel lies.
     """
 
     size_px: tuple[int, int]
     period_px: int = 32
     gamma: float = 2.2
+    gray: bool = True
 
     @property
     def frames(self) -> tuple[Bytes, ...]:
+        if not self.gray:
+            return tuple(self._sines())
         plain = (level(self.size_px, 0), level(self.size_px, 255))
         return (*plain, *stripes(self.size_px, self.period_px // 2), *self._sines())
 
@@ -48,16 +53,35 @@ class PhasePattern:
         half = self.period_px // 2
         coarse = 2 * sum(stripe_bits(self.size_px, half))
         checked(pictures, 2 + coarse + 2 * STEPS)
-        whole = contrast(pictures[0], pictures[1])
+        seen = contrast(pictures[0], pictures[1])
+        box = _box(seen.lit)
+        swing = (seen.white - seen.black)[box]
+        cells, sure = read_stripes([p[box] for p in pictures[2 : 2 + coarse]], self.size_px, half, swing)
+        near = (cells.astype(np.float32) + np.float32(0.5)) * half - np.float32(0.5)
+        return self._placed(pictures[2 + coarse :], seen, near, sure, half)
+
+    def read_near(self, pictures: Sequence[Floats], seen: Contrast, near_px: Floats) -> DenseMatches:
+        """The same from the sine frames alone.
+
+        Args:
+            seen: black and white, taken before.
+            near_px: (h, w, 2), each pixel's place to less than half a period.
+        """
+        checked(pictures, 2 * STEPS)
+        near = near_px[_box(seen.lit)]
+        return self._placed(pictures, seen, near, np.ones(near.shape[:2], bool), self.period_px // 2)
+
+    def _placed(
+        self, sines: Sequence[Floats], whole: Contrast, near: Floats, sure: Mask, most_px: int
+    ) -> DenseMatches:
+        """Places of the lit box's pixels, each within `most_px` of `near`."""
         box = _box(whole.lit)
-        cut = [picture[box] for picture in pictures]
-        seen = Contrast(cut[0], cut[1], whole.lit[box])
-        cells, sure = read_stripes(cut[2 : 2 + coarse], self.size_px, half, seen.white - seen.black)
-        sure &= seen.lit
+        seen = Contrast(whole.black[box], whole.white[box], whole.lit[box])
+        sure = sure & seen.lit
         places, sigma = np.empty((*sure.shape, 2), np.float32), np.zeros(sure.shape, np.float32)
         for axis in range(2):
-            start = 2 + coarse + axis * STEPS
-            place, deviation, clear = self._phase(cut[start : start + STEPS], seen, cells[..., axis], axis)
+            steps = [picture[box] for picture in sines[axis * STEPS : (axis + 1) * STEPS]]
+            place, deviation, clear = self._phase(steps, seen, near[..., axis], axis, most_px)
             places[..., axis], sure = place, sure & clear
             sigma = np.maximum(sigma, deviation)
         shape = whole.lit.shape
@@ -77,7 +101,7 @@ class PhasePattern:
         return frames
 
     def _phase(
-        self, pictures: Sequence[Floats], seen: Contrast, cells: np.ndarray, axis: int
+        self, pictures: Sequence[Floats], seen: Contrast, near: Floats, axis: int, most_px: int
     ) -> tuple[Floats, Floats, Mask]:
         """Place along one axis, its standard deviation, and where it can be trusted."""
         light = [in_light(picture) for picture in pictures]
@@ -88,11 +112,9 @@ class PhasePattern:
         offset = 0.25 * (light[0] + light[1] + light[2] + light[3]) - 0.5 * (white + black)
         clear = (amplitude > 0.5 * AMPLITUDE_LEAST * swing) & (np.abs(offset) < OFFSET_MOST * swing)
         within = np.mod(np.arctan2(sine, cosine) / (2 * np.pi), 1).astype(np.float32)
-        half = self.period_px // 2
-        coarse = (cells.astype(np.float32) + np.float32(0.5)) * half - np.float32(0.5)
         place = within * self.period_px
-        place += np.round((coarse - place) / self.period_px) * self.period_px
-        clear &= (np.abs(place - coarse) <= half) & (place > -0.5) & (place < self.size_px[axis] - 0.5)
+        place += np.round((near - place) / self.period_px) * self.period_px
+        clear &= (np.abs(place - near) <= most_px) & (place > -0.5) & (place < self.size_px[axis] - 0.5)
         noise = _light_noise(seen)
         sigma = self.period_px / (2 * np.pi) * np.sqrt(2 / STEPS) * noise / np.maximum(amplitude, 1e-5)
         return place, np.asarray(sigma, np.float32), np.asarray(clear)

@@ -33,7 +33,16 @@ class Spline:
 
     def apply(self, xy: FloatArray) -> FloatArray:
         """The vector at (n, 2) places, (n, 2)."""
-        return np.asarray(self._basis(xy) @ self.weights)
+        at = (np.clip(xy, self.low, self.high) - self.low) / np.maximum(self.high - self.low, 1e-9) * GRID
+        cell = np.minimum(at.astype(int), np.array(GRID) - 1)
+        hills = _four_hills(at - cell)  # no other hill reaches into the cell
+        columns = GRID[0] + 3
+        total = np.zeros((len(xy), 2))
+        for down in range(4):
+            for across in range(4):
+                index = (cell[:, 1] + down) * columns + cell[:, 0] + across
+                total += (hills[down][:, 1] * hills[across][:, 0])[:, None] * self.weights[index]
+        return total
 
     def sigma(self, xy: FloatArray) -> FloatArray:
         """One standard deviation of either coordinate there, (n,)."""
@@ -78,6 +87,17 @@ def _hills(at: FloatArray, cells: int) -> FloatArray:
     near = (4 - 6 * far**2 + 3 * far**3) / 6
     wide = (2 - far) ** 3 / 6
     return np.where(far < 1, near, np.where(far < 2, wide, 0.0))
+
+
+def _four_hills(share: FloatArray) -> tuple[FloatArray, ...]:
+    """The four hills over a cell at (n, 2) places, 0 to 1, in it."""
+    rest = 1 - share
+    return (
+        rest**3 / 6,
+        (4 - 6 * share**2 + 3 * share**3) / 6,
+        (4 - 6 * rest**2 + 3 * rest**3) / 6,
+        share**3 / 6,
+    )
 
 
 def _roughness() -> FloatArray:

@@ -115,8 +115,8 @@ class SyntheticStage:
         setattr(self.settings, setting, held)
         return held
 
-    def show(self, frame: Bytes, display: int = 0) -> int:
-        handed_ns = self.now_ns
+    def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
+        handed_ns = self.now_ns = max(self.now_ns, after_ns)
         late = self._rng.random() < self.rig.conditions.late
         refreshes = 1 + handed_ns // REFRESH_NS + (int(self._rng.integers(1, 4)) if late else 0)
         from_ns = int(refreshes * REFRESH_NS + self.timing.projector_ns)
@@ -134,6 +134,10 @@ class SyntheticStage:
         self.pictures += 1
         grey = self._exposed(self._light(opened_ns))
         return CameraFrame(self._last, opened_ns + lag_ns, np.repeat(grey[..., None], 3, axis=2))
+
+    def light_of(self, projector: int, frame: Bytes) -> Floats:
+        """What one projector alone adds to each camera pixel, for a still frame and before the lens."""
+        return self._cast(projector, frame)[0]
 
     def _light(self, opened_ns: int) -> Floats:
         """The light on the sensor, full scale at 1 and usual settings."""

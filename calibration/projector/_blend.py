@@ -1,0 +1,233 @@
+"""Several projectors on one surface: how well they meet, and how their light is shared where they overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from calibration.patterns import Contrast, in_light
+from calibration.patterns._matches import Floats
+from calibration.projector._surface_map import ProjectorMaps
+from calibration.projector._verify import Verified, lit_places
+from calibration.projector.failures import NotEnoughOverlap
+from didim.geometry import FloatArray, Surface, SurfaceView
+
+GRID_M = 0.02
+OVERLAP_LEAST_M2 = 0.02
+GAIN_SMOOTH_M = 0.4
+BLACK_SHARE_MOST = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How far two projectors' light lies apart where both shine.
+
+    Attributes:
+        apart_mm: (n,) distances of corners that both drew.
+    """
+
+    apart_mm: FloatArray
+
+    @property
+    def median_mm(self) -> float:
+        return float(np.median(self.apart_mm))
+
+    @property
+    def p95_mm(self) -> float:
+        return float(np.percentile(self.apart_mm, 95))
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """What one projector's frame is multiplied with, in light.
+
+    Attributes:
+        weight: (h, w) float32, 0 to 1, for each projector pixel; gains are in it.
+        gamma: of the projector: grey = light ** (1 / gamma).
+        black_lift: (h, w) float32, light to add outside the overlap so that black is as bright as in it.
+    """
+
+    weight: Floats
+    gamma: float
+    black_lift: Floats
+
+    def apply(self, frame: np.ndarray) -> np.ndarray:
+        """A frame, (h, w) or (h, w, 3) uint8, as it has to be shown."""
+        light = (frame.astype(np.float32) / 255) ** np.float32(self.gamma)
+        weight, lift = self.weight, self.black_lift
+        if light.ndim == 3:
+            weight, lift = weight[..., None], lift[..., None]
+        shown = np.clip(light * weight * (1 - lift) + lift, 0, 1)
+        return np.asarray(255 * shown ** np.float32(1 / self.gamma) + 0.5, np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class LitProjector:
+    """A projector as the blend needs it.
+
+    Attributes:
+        maps, gamma: as measured; seen: its black and white in the camera's picture.
+    """
+
+    maps: ProjectorMaps
+    size_px: tuple[int, int]
+    seen: Contrast
+    gamma: float
+
+
+def overlap(
+    first: ProjectorMaps, second: ProjectorMaps, sizes_px: list[tuple[int, int]], surface: Surface
+) -> float:
+    """The area that two projectors both light, square metres.
+
+    Raises:
+        NotEnoughOverlap: they do not meet.
+    """
+    grid = _grid(surface).reshape(-1, 2)
+    inside = [_rim_px(maps, grid, size) > 0 for maps, size in zip((first, second), sizes_px, strict=True)]
+    area_m2 = float((inside[0] & inside[1]).sum() * GRID_M**2)
+    if area_m2 < OVERLAP_LEAST_M2:
+        raise NotEnoughOverlap(
+            f"two projectors share {area_m2:.2f} m² of the surface. Turn them until their pictures overlap "
+            "by a hand's width at least, so that the seam can be blended."
+        )
+    return area_m2
+
+
+def registration(first: Verified, second: Verified) -> Registration:
+    """How far two projectors' drawings of the same corners lie apart, from one `verify` each.
+
+    Both have to be verified with the same `square_m` on the same surface.
+
+    Raises:
+        NotEnoughOverlap: fewer than six corners were seen of both.
+    """
+    places = {tuple(np.round(place, 6)): k for k, place in enumerate(second.places_m)}
+    pairs = [(k, places.get(tuple(np.round(place, 6)))) for k, place in enumerate(first.places_m)]
+    common = np.array([pair for pair in pairs if pair[1] is not None], int).reshape(-1, 2)
+    if len(common) < 6:
+        raise NotEnoughOverlap(
+            f"two projectors share {len(common)} corners of the test pattern, six are needed. Turn them "
+            "until their pictures overlap by a hand's width at least, so that the seam can be blended."
+        )
+    apart = first.off_mm[common[:, 0]] - second.off_mm[common[:, 1]]
+    return Registration(np.linalg.norm(apart, axis=1))
+
+
+def blends(projectors: list[LitProjector], view: SurfaceView, surface: Surface) -> list[Blend]:
+    """Weights that add up to the same light everywhere.
+
+    Each place takes from every projector in proportion to its distance from that projector's rim, smoothed;
+    then everything is brought to the light of the weakest, place by place and smooth.
+    """
+    grid = _grid(surface)
+    shape = grid.shape[:2]
+    flat = grid.reshape(-1, 2)
+    rims = np.stack([_rim_px(p.maps, flat, p.size_px).reshape(shape) for p in projectors])
+    eased = np.clip(rims, 0, None)
+    shares = eased / np.maximum(eased.sum(axis=0), 1e-6)
+    shares = shares * shares * (3 - 2 * shares)
+    shares = shares / np.maximum(shares.sum(axis=0), 1e-6)
+    gains = _gains(projectors, view, surface, rims > 0)
+    lifts = _lifts(projectors, rims > 0)
+    made = []
+    for projector, share, gain, lift in zip(projectors, shares, gains, lifts, strict=True):
+        places = lit_places(projector.maps, projector.size_px)
+        weight = _at(share * gain, places)
+        made.append(Blend(np.clip(weight, 0, 1), projector.gamma, _at(lift, places)))
+    return made
+
+
+def white_light(projector: LitProjector, view: SurfaceView, surface: Surface) -> Floats:
+    """The light of a projector's white over the surface's grid, as the camera sees it; nan where unseen."""
+    light = in_light(projector.seen.white) - in_light(projector.seen.black)
+    light = np.asarray(cv2.GaussianBlur(light, (0, 0), 2.0), np.float32)
+    rows, columns = np.nonzero(projector.seen.lit[::4, ::4])
+    rows, columns = 4 * rows, 4 * columns
+    places = view.surface_points(np.column_stack([columns, rows]).astype(np.float64))
+    shape = _grid(surface).shape[:2]
+    cells = np.floor(places / GRID_M)
+    good = (
+        np.isfinite(cells).all(axis=1) & (cells >= 0).all(axis=1) & (cells < [shape[1], shape[0]]).all(axis=1)
+    )
+    index = (cells[good, 1] * shape[1] + cells[good, 0]).astype(int)
+    count = np.bincount(index, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
+    total = (
+        np.bincount(index, light[rows, columns][good], shape[0] * shape[1]).reshape(shape).astype(np.float32)
+    )
+    sigma = GAIN_SMOOTH_M / GRID_M / 3
+    top, bottom = cv2.GaussianBlur(total, (0, 0), sigma), cv2.GaussianBlur(count, (0, 0), sigma)
+    return np.asarray(np.where(bottom > 0.02, top / np.maximum(bottom, 1e-6), np.nan), np.float32)
+
+
+def _gains(
+    projectors: list[LitProjector], view: SurfaceView, surface: Surface, inside: np.ndarray
+) -> list[Floats]:
+    """For each projector the factor that brings it to the common light of the overlap, at most 1.
+
+    The floor is the same for all, so that the ratio of what the camera sees is the ratio of their light.
+    Where only one shines its factor goes on as it is at the seam.
+    """
+    whites = [white_light(projector, view, surface) for projector in projectors]
+    both = inside.sum(axis=0) > 1
+    levels = []
+    for white in whites:
+        where = both & np.isfinite(white)
+        levels.append(float(np.median(white[where])) if where.any() else float("nan"))
+    known = [value for value in levels if np.isfinite(value)]
+    if not known:
+        return [np.ones(inside.shape[1:], np.float32) for _ in projectors]
+    stack = np.stack(whites)
+    with np.errstate(invalid="ignore"):
+        weakest = np.min(np.where(np.isfinite(stack), stack, np.inf), axis=0)
+        local = [np.where(both & np.isfinite(white), weakest / white, np.nan) for white in whites]
+    return [
+        _spread(ratio.astype(np.float32), min(known) / value if np.isfinite(value) else 1.0)
+        for ratio, value in zip(local, levels, strict=True)
+    ]
+
+
+def _spread(ratio: Floats, elsewhere: float) -> Floats:
+    """Known ratios kept, the others blurred out from them towards the ratio of the whole seam."""
+    known = np.isfinite(ratio)
+    sigma = GAIN_SMOOTH_M / GRID_M
+    weight = cv2.GaussianBlur(known.astype(np.float32), (0, 0), sigma) + np.float32(1e-3)
+    total = cv2.GaussianBlur(np.where(known, ratio, 0).astype(np.float32), (0, 0), sigma)
+    smooth = (total + np.float32(1e-3 * elsewhere)) / weight
+    return np.asarray(np.clip(np.where(known, ratio, smooth), 0.05, 1), np.float32)
+
+
+def _lifts(projectors: list[LitProjector], inside: np.ndarray) -> list[Floats]:
+    """Light that makes black outside the overlap as bright as the two blacks together in it.
+
+    A projector's black is some of its white; how much is not seen through the room's light, so that the
+    usual 0.3 % is taken for each further projector.
+    """
+    several = inside.sum(axis=0)
+    missing = np.clip(several.max() - several, 0, None) * 0.003
+    smooth = cv2.GaussianBlur(missing.astype(np.float32), (0, 0), 0.05 / GRID_M)
+    return [np.where(mine, np.clip(smooth, 0, BLACK_SHARE_MOST), 0).astype(np.float32) for mine in inside]
+
+
+def _grid(surface: Surface) -> FloatArray:
+    """Middles of 2 cm cells: (rows, columns, 2) metres."""
+    x = (np.arange(round(surface.width_m / GRID_M)) + 0.5) * GRID_M
+    y = (np.arange(round(surface.height_m / GRID_M)) + 0.5) * GRID_M
+    return np.stack(np.meshgrid(x, y), axis=-1)
+
+
+def _rim_px(maps: ProjectorMaps, places_m: FloatArray, size_px: tuple[int, int]) -> FloatArray:
+    """Distance of places from the rim of a projector's frame, pixels, below 0 outside."""
+    px = maps.projector_from_surface.apply(places_m)
+    width, height = size_px
+    return np.asarray(np.min([px[:, 0], px[:, 1], width - 1 - px[:, 0], height - 1 - px[:, 1]], axis=0))
+
+
+def _at(values: Floats | FloatArray, places_m: Floats) -> Floats:
+    """Grid values at each projector pixel's place."""
+    x = places_m[..., 0] / np.float32(GRID_M) - np.float32(0.5)
+    y = places_m[..., 1] / np.float32(GRID_M) - np.float32(0.5)
+    seen = cv2.remap(values.astype(np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(seen, np.float32)
