@@ -145,7 +145,7 @@ def check_light(seen: Contrast) -> None:
                 f"the camera sees {seen.lit.mean():.1%} of its picture lit. Point it at the "
                 "projector's picture."
             )
-        strongest = float(np.percentile(cv2.blur(seen.white - seen.black, (25, 25)), 99))
+        strongest = float(np.percentile(cv2.blur(seen.white - seen.black, (25, 25)), 85))
         if usual < 90 and strongest > 1.0:
             raise TooDark(
                 f"the projector's white adds {strongest:.1f} of 255 grey values to the camera's picture. "
