@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from didim.geometry import Surface
+from didim.geometry import Point, Surface
 from didim.people import Player
 from didim.play._canvas import Canvas
 from didim.play._catalog import MODULE_PREFIX
@@ -131,6 +131,14 @@ class Round:
             GameError: the game crashed.
         """
         return guarded(self._name, self._game.targets)
+
+    def places_to_be(self) -> tuple[Point, ...]:
+        """Where players are drawn to now, for simulated people, who have no eyes.
+
+        Raises:
+            GameError: the game crashed.
+        """
+        return tuple(target.place for target in self.targets() if target.kind == "reach")
 
     def _due(self, to_t_s: float) -> int:
         # The small lead forgives a clock that reads 0.0166666 for the time of tick 1.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import cv2
 import mediapipe  # ships no types
@@ -20,8 +18,8 @@ from didim.pose._skeleton import Skeleton
 from didim.pose._task import build_task
 from didim.pose._tiles import Tile
 from didim.pose.weights import net_path
+from didim.quiet import quiet
 
-STDERR = 2
 CROP_PX = 256
 CROP_PER_REACH = 2.6  # side of the crop by the farthest joint's distance from the hips; 5 to 95 %: 2.3 to 3.0
 
@@ -50,7 +48,7 @@ class MediaPipeEngine:
             num_poses=max_people,
         )
         try:
-            with _quiet():
+            with quiet():
                 self._landmarker = vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise PoseError(
@@ -65,7 +63,7 @@ class MediaPipeEngine:
         self._last_ms = max(self._last_ms + 1, captured_ns // 1_000_000)  # it takes no time twice
         picture = mediapipe.Image(mediapipe.ImageFormat.SRGB, cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB))
         # The first body makes it warn of something that does not concern square regions.
-        with contextlib.nullcontext() if self._told else _quiet():
+        with contextlib.nullcontext() if self._told else quiet():
             result = self._landmarker.detect_for_video(picture, self._last_ms)
         self._told = self._told or bool(result.pose_landmarks)
         return tuple(
@@ -106,17 +104,3 @@ def _bias_px(points_px: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _table(landmarks: list[object], *names: str) -> NDArray[np.float64]:
     return np.array([[getattr(landmark, name) for name in names] for landmark in landmarks], np.float64)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence what mediapipe's libraries write to the error stream past every setting of theirs."""
-    sys.stderr.flush()
-    kept = os.dup(STDERR)
-    try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), STDERR)
-        yield
-    finally:
-        os.dup2(kept, STDERR)
-        os.close(kept)

@@ -193,7 +193,7 @@ class LockStep:
         return self._referee.verdict()
 
     def _drawn(self, cues: Sequence[Cue], t_s: float) -> _Shown:
-        targets = tuple(target.place for target in self._game.targets())
+        targets = self._game.places_to_be()
         rgb = self._draw(self._game, cues, t_s)
         return _Shown(rgb, targets, tuple(self._more()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Literal
 
@@ -65,7 +66,11 @@ class _Show:
         self._stage = stack.enter_context(
             Stage(self._window, surface, projector, job.canvas_scale, part, more=more)
         )
-        self._hearing = stack.enter_context(Hearing(surface, pack, settings, job.rig.loudness))
+        self._hearing = (
+            stack.enter_context(Hearing(surface, pack, settings, job.rig.loudness))
+            if job.window != "offscreen"  # where nobody looks, nobody listens
+            else None
+        )
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = _NewestPeople(link.attach(PEOPLE))
@@ -111,15 +116,19 @@ class _Show:
             self._heard_s = t_s
         if self._people.stale:
             self._round.pause(t_s - self._heard_s)
-            self._hearing.take((), t_s)
+            self._hear((), t_s)
             return
         with self._timings.of("update"):
             cues = self._round.advance(t_s - self._heard_s, players)
-        self._hearing.take(cues, t_s)
+        self._hear(cues, t_s)
         for cue in cues:
             self._send(cue, captured_ns)
             if isinstance(cue, Burst):
                 self._stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
+
+    def _hear(self, cues: Sequence[Cue], t_s: float) -> None:
+        if self._hearing is not None:
+            self._hearing.take(cues, t_s)
 
     def _draw(self, t_s: float) -> None:
         with self._timings.of("draw"):
@@ -127,7 +136,7 @@ class _Show:
             self._round.draw(canvas)
             self._stage.present()
         if self._scene and self._light:
-            targets = tuple(target.place for target in self._round.targets())
+            targets = self._round.places_to_be()
             self._scene.publish(_SCENE.pack(Scene(t_s, targets)))
             at_ns, frames = time.monotonic_ns(), [self._stage.read_frame(), *self._stage.read_more()]
             for device, frame in zip(self._devices, frames, strict=True):

@@ -189,7 +189,7 @@ class _Game:
         for cue in self._round.advance(t_s - self._began_s, players):
             if isinstance(cue, Burst):
                 self._stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
-        self.targets = tuple(target.place for target in self._round.targets())
+        self.targets = self._round.places_to_be()
         self._round.draw(self._stage.canvas(t_s))
         self._stage.present()
         self.light = [self._stage.read_frame(), *self._stage.read_more()]

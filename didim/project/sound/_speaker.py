@@ -13,6 +13,7 @@ from didim.project.sound._effects import effect
 from didim.project.sound._speech import Speech
 from didim.project.sound._tones import RATE_HZ, Wave
 from didim.project.sound._tunes import tune
+from didim.quiet import quiet
 
 BUFFER = 512  # samples: 11 ms
 CHANNELS = 24
@@ -48,7 +49,8 @@ class Speaker:
         self._waiting: tuple[Language, str, str] | None = None
         self._volume = 1.0
         try:
-            pygame.mixer.init(RATE_HZ, -16, 2, BUFFER)
+            with quiet():  # ALSA tells the world when there is no card
+                pygame.mixer.init(RATE_HZ, -16, 2, BUFFER)
         except pygame.error as error:
             self.silent_because = f"no sound device: {error}"
             return
