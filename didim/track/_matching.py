@@ -9,12 +9,15 @@ import numpy as np
 
 from didim.people import Joint
 from didim.track._assignment import assign
+from didim.track._body import SOLE
 from didim.track._identity import COST_MOST
 from didim.track._person import Person
 from didim.track._sight import Sight
 
 SAME_FEET_M = 0.15
-SAME_TRUNK = 0.04
+SAME_TRUNK, NEAR_TRUNK, OTHER_TRUNK = 0.04, 0.12, 0.15
+SAME_PLACE_M = 0.22
+_SOLES = list(SOLE)
 _TRUNK = [Joint.NOSE, Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP]
 
 
@@ -30,10 +33,20 @@ def give(people: Sequence[Person], sights: Sequence[Sight], t_s: float) -> list[
 
 
 def distinct(sights: Sequence[Sight]) -> list[Sight]:
-    """Drop bodies found in a body: nobody stands on another's feet or in their trunk. The surer one stays."""
+    """Drop bodies found in a body: nobody stands on another's feet or in their trunk. The surer one stays.
+
+    Of two on the same feet with trunks apart the higher one in the picture stands behind: the feet that it
+    was given are those of who hides its own.
+    """
     kept: list[Sight] = []
     for sight in sorted(sights, key=lambda each: -each.skeleton.score):
-        if not any(_same_feet(sight, other) or _same_trunk(sight, other) for other in kept):
+        doubles = [other for other in kept if _same_feet(sight, other) or _same_trunk(sight, other)]
+        behind = [other for other in doubles if _stand_behind(sight, other)]
+        if len(behind) < len(doubles):
+            continue
+        for other in behind:
+            max(sight, other, key=lambda each: -_trunk_y_px(each)).hide_feet()
+        if np.isfinite(sight.middle).all():
             kept.append(sight)
     return kept
 
@@ -48,6 +61,21 @@ def _same_feet(one: Sight, other: Sight) -> bool:
 
 
 def _same_trunk(one: Sight, other: Sight) -> bool:
-    apart_px = np.hypot(*(one.skeleton.points_px[_TRUNK] - other.skeleton.points_px[_TRUNK]).T)
+    near = math.dist(one.middle, other.middle) < SAME_PLACE_M
+    return _trunks_apart(one, other) < (NEAR_TRUNK if near else SAME_TRUNK)
+
+
+def _stand_behind(one: Sight, other: Sight) -> bool:
+    upright = all(_trunk_y_px(each) < each.skeleton.points_px[_SOLES, 1].min() for each in (one, other))
+    return upright and _trunks_apart(one, other) > OTHER_TRUNK
+
+
+def _trunks_apart(one: Sight, other: Sight) -> float:
+    """How far apart two trunks are in the picture, as a share of the larger body's height."""
+    middles_px = [each.skeleton.points_px[_TRUNK].mean(axis=0) for each in (one, other)]
     height_px = max(float(np.ptp(each.skeleton.points_px[:, 1])) for each in (one, other))
-    return bool(np.median(apart_px) < SAME_TRUNK * height_px)
+    return math.dist(*middles_px) / max(height_px, 1.0)
+
+
+def _trunk_y_px(sight: Sight) -> float:
+    return float(np.median(sight.skeleton.points_px[_TRUNK, 1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,16 @@ class Sight:
         both = all(foot.seen for foot in self.feet)
         self.sd_m = FEET_SD_M if both else FOOT_SD_M if self.feet_seen else HIPS_SD_M
         self.look = np.full(6, np.nan) if bgr is None else look_of(bgr, skeleton)
+
+    def hide_feet(self) -> None:
+        """Take the feet for somebody else's: this one stands under the hips."""
+        if not self.feet_seen:
+            return
+        left, right = self.feet
+        self.feet = (replace(left, score=0.0), replace(right, score=0.0))
+        self.feet_seen, self.sd_m = False, HIPS_SD_M
+        self.middle = self._under_hips(self.body / self.size if np.isfinite(self.size) else self.body)
+        self.size = size_at(self._view, self.skeleton, self.middle)
 
     def _under_hips(self, guessed: FloatArray) -> FloatArray:
         """Where a body stands whose feet are hidden: its size and its distance tell each other."""

@@ -24,6 +24,7 @@ REFOUND_M, REFOUND_M_S, REFOUND_MOST_M = 1.0, 1.5, 2.5
 REFOUND_UNLIKE, REMEMBERED_UNLIKE = 12.0, 4.0
 SAME_SPOT_M, SAME_AFTER_S = 0.25, 0.3
 HUG_M = 0.6
+BESIDE_M, EDGE_M = 0.35, 0.3
 BEHIND_M, SHADE = 0.4, 2.2
 
 
@@ -82,7 +83,7 @@ class FloorTracker:
             self._last_number += 1
             self._people.append(Person(sight, t_s, self._last_number, self._surface))
         for person in [each for each in self._people if not each.id and each.evidence.suffices]:
-            self._name(person)
+            self._name(person, t_s)
         in_sight = [person.identity for person in self._people if person.identity.trail.seen_s == t_s]
         for one, other in combinations(in_sight, 2):
             one.stands_beside(other)
@@ -90,12 +91,20 @@ class FloorTracker:
 
     # who is it
 
-    def _name(self, person: Person) -> None:
-        """Give a new id, or that of somebody lost who is this one."""
+    def _name(self, person: Person, t_s: float) -> None:
+        """Give a new id, or that of somebody lost who is this one.
+
+        Nobody new appears beside somebody else but as a body wrongly found in theirs, or over the edge.
+        """
         lost = [each for each in self._people if each.id and each.identity.trail.seen_s < person.came_s]
         costs = {each: self._refound_cost(each, person) for each in [*lost, *self._gone]}
         found = min(costs, key=lambda each: costs[each], default=None)
         if found is None or not math.isfinite(costs[found]):
+            place = person.identity.trail.place
+            others = [other.identity.trail.place for other in self._others_in_sight(person, t_s)]
+            inside = self._surface.contains(Point(*person.came_at.tolist()), margin_m=EDGE_M)
+            if inside and any(math.dist(place, other) < BESIDE_M for other in others):
+                return
             self._last_id += 1
             person.id = self._last_id
             return
