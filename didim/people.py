@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from didim.geometry import Point
 
@@ -96,9 +97,19 @@ class Foot:
     score: float
 
 
+Side = Literal["left", "right"]
+"""The person's own."""
+
+Plays = Literal["standing", "seated"]
+"""How somebody plays: on their feet, or from a chair that stands in for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """One person on the surface, now and predicted to when the light lands.
+
+    Who plays seated has the place of the chair for both feet, down all the time and without steps: a
+    game need not ask.
 
     Attributes:
         id: stays the same while the person stays in view; counts from 1.
@@ -107,6 +118,8 @@ class Player:
         joints: one place for each `Joint`, in its order, smoothed and predicted.
         velocity_m_s: of the feet's middle.
         steps: feet put down since the player came into view.
+        plays: standing or seated.
+        heading_rad: where the body faces; 0 along +x, counter-clockwise.
     """
 
     id: int
@@ -116,6 +129,62 @@ class Player:
     joints: tuple[JointPlace, ...]
     velocity_m_s: tuple[float, float]
     steps: int
+    plays: Plays = "standing"
+    heading_rad: float = 0.0
+
+    @property
+    def speed_m_s(self) -> float:
+        return math.hypot(*self.velocity_m_s)
 
     def joint(self, joint: Joint) -> JointPlace:
         return self.joints[joint]
+
+
+EventKind = Literal[
+    "down",
+    "up",
+    "take_off",
+    "jump",
+    "hop",
+    "squat",
+    "balance",
+    "raise",
+    "lower",
+    "reach",
+    "dwell",
+    "swipe",
+    "circle",
+    "sit",
+    "stand",
+]
+"""What can happen to a body; docs/writing-a-game.md says when each is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a player did.
+
+    Attributes:
+        number: counts up from 1 over all players; later told, higher.
+        t_s: when it happened, between two pictures where need be, and not when it was found out. A game
+            reads its own time, that of `Tick.t_s`.
+        place: where on the surface.
+        side: the foot or hand that did it; None where both or the whole body did.
+        lasted_s: how long it went on: a flight, a stand on one leg, a dwell. 0 for what takes no time.
+        size_m: how high, deep or long it was, see the table of kinds; 0 for what has no size.
+        size_sd_m: the standard deviation of `size_m` as far as the rate of the pictures leaves it open.
+        heading_rad: where it went or pointed; 0 along +x, counter-clockwise.
+        score: how sure it is, 0 to 1.
+    """
+
+    number: int
+    kind: EventKind
+    player_id: int
+    t_s: float
+    place: Point
+    side: Side | None = None
+    lasted_s: float = 0.0
+    size_m: float = 0.0
+    size_sd_m: float = 0.0
+    heading_rad: float = 0.0
+    score: float = 1.0

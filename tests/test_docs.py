@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer
@@ -13,6 +13,7 @@ import typer
 from didim.capture import DRIVERS
 from didim.capture._camera import driver
 from didim.cli._app import app, load_others
+from didim.people import EventKind
 from didim.pose import ENGINES
 from didim.pose._net import PROVIDERS
 from didim.pose.layouts import LAYOUTS
@@ -75,3 +76,10 @@ def test_every_link_between_pages_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_kind_of_event_is_in_the_page_for_authors() -> None:
+    page = (DOCS / "writing-a-game.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    for kind in get_args(EventKind):
+        assert any(f"`{kind}`" in row for row in rows), kind

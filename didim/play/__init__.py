@@ -1,7 +1,8 @@
 """Playing: what a game may import, and below it what the host needs to find and run one."""
 
+from didim.angles import Angles, angles
 from didim.geometry import Point, Surface
-from didim.people import Foot, Joint, JointPlace, Player
+from didim.people import Event, EventKind, Foot, Joint, JointPlace, Player
 from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
 from didim.play._catalog import checked_settings, discover, find, load, reloaded
 from didim.play._challenge import Challenge
@@ -37,6 +38,7 @@ __all__ = [
     "LIMBS",
     "PLAYER_COLORS",
     "SKILLS",
+    "Angles",
     "Background",
     "Burst",
     "Canvas",
@@ -45,6 +47,8 @@ __all__ = [
     "Course",
     "Cue",
     "Drawn",
+    "Event",
+    "EventKind",
     "Facing",
     "Finish",
     "Floaters",
@@ -82,6 +86,7 @@ __all__ = [
     "Target",
     "Tick",
     "Words",
+    "angles",
     "apart_deg",
     "around",
     "bounced",

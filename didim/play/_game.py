@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from didim.geometry import Point, Surface
-from didim.people import Player
+from didim.people import Event, Player
 from didim.play._canvas import Canvas, Color
 from didim.play._chance import Rng
 from didim.play._palette import Seats
@@ -71,6 +71,8 @@ class Tick:
         dt_s: the step, always the same.
         players: everyone on the surface, predicted to when the light lands.
         seats: color, sign and number of each: `tick.seats[player.id]`.
+        events: what these players did, as far as it was found out since the tick before, the earliest
+            first; each is told once, and its `t_s` may lie a few ticks back.
     """
 
     index: int
@@ -78,6 +80,7 @@ class Tick:
     dt_s: float
     players: tuple[Player, ...]
     seats: Seats = field(default_factory=Seats)
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from didim.geometry import Point, Surface
-from didim.people import Player
+from didim.people import Event, Player
 from didim.play._canvas import Canvas
 from didim.play._catalog import MODULE_PREFIX
 from didim.play._chance import Rng
@@ -70,6 +71,7 @@ class Round:
         self._name = name
         self._tick_hz = tick_hz
         self._ticks = 0
+        self._untold: list[Event] = []
 
     @classmethod
     def start(
@@ -94,10 +96,13 @@ class Round:
         self.paused = True
         self.slipped_s += max(0, self._due(to_t_s)) / self._tick_hz
 
-    def advance(self, to_t_s: float, players: Sequence[Player]) -> tuple[Cue, ...]:
+    def advance(
+        self, to_t_s: float, players: Sequence[Player], events: Sequence[Event] = ()
+    ) -> tuple[Cue, ...]:
         """Run the ticks that are due at `to_t_s` seconds on the host's clock since the round began.
 
-        Every tick of one call sees the same players.
+        Every tick of one call sees the same players. `events` are what was found out since the call before,
+        their times on the same clock; the first tick that is due hears of them.
 
         Raises:
             GameError: the game crashed.
@@ -108,6 +113,7 @@ class Round:
             self.slipped_s += (due - CATCH_UP_TICKS) / self._tick_hz
             due = CATCH_UP_TICKS
         present = tuple(p for p in players if self._surface.contains(p.feet, margin_m=-OFF_SURFACE_M))
+        self._untold += [replace(event, t_s=event.t_s - self.slipped_s) for event in events]
         cues: list[Cue] = []
         for _ in range(due):
             if self.finished:
@@ -145,7 +151,10 @@ class Round:
         return math.floor((to_t_s - self.slipped_s) * self._tick_hz + 1e-6) + 1 - self._ticks
 
     def _tick(self, players: tuple[Player, ...]) -> list[Cue]:
-        tick = Tick(self._ticks, self.t_s, 1.0 / self._tick_hz, players)
+        here = {player.id for player in players}
+        events = sorted((e for e in self._untold if e.player_id in here), key=lambda event: event.t_s)
+        self._untold.clear()
+        tick = Tick(self._ticks, self.t_s, 1.0 / self._tick_hz, players, events=tuple(events))
         cues = guarded(self._name, lambda: self._game.update(tick))
         self._ticks += 1
         for cue in cues:

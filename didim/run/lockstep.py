@@ -24,10 +24,11 @@ from numpy.typing import NDArray
 
 from didim.capture import CameraFrame
 from didim.geometry import Point
-from didim.people import Player
+from didim.people import Event, Player
 from didim.play import Cue, Round
 from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
 from didim.run.game import round_for
+from didim.run.told import Recent, Unheard
 from didim.sim import Pose3D
 from didim.sim.people import people_of
 from didim.sim.referee import Referee, Verdict
@@ -132,13 +133,17 @@ class LockStep:
         self._in_hand_s = camera.latency_s + extra.camera / self._fps
         self._known_s = self._in_hand_s + compute_s + extra.compute / self._fps
         self._people: _Delayed[tuple[Player, ...]] = _Delayed(self._known_s, ())
+        self._events: _Delayed[tuple[Event, ...]] = _Delayed(self._known_s, ())
+        self._recent, self._unheard = Recent(), Unheard()
         dark = (None,) * len(others)
         self._more = more or (lambda: dark)
         self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown(more=dark))
         latencies_s = [each.latency_s for each in world.rig.projectors if each.surface == camera.surface]
         self._horizon_s = camera.latency_s + max(latencies_s)
         surface = world.rig.surfaces[camera.surface]
-        self._tracker = FloorTracker(camera.view, surface, latency_s=self._horizon_s)
+        self._tracker = FloorTracker(
+            camera.view, surface, latency_s=self._horizon_s, camera_latency_s=camera.latency_s
+        )
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
         self._looking: deque[tuple[float, Future[Moment]]] = deque()
@@ -166,7 +171,8 @@ class LockStep:
 
     def _step(self, t_s: float, room: Executor, eyes: Executor) -> None:
         """Take the next picture, and draw the next frame meanwhile: neither needs the other."""
-        cues = self._game.advance(t_s, self._people.newest(t_s))
+        events = self._unheard.of(self._events.newest(t_s))
+        cues = self._game.advance(t_s, self._people.newest(t_s), events)
         # what was lit since the picture before is what people have seen
         self.world.advance(t_s, self._shown.targets)
         shown = self._shown = self._light.newest(t_s)
@@ -185,6 +191,7 @@ class LockStep:
         players = self._tracker.follow(skeletons, frame.captured_ns, frame.bgr)
         lands_s = t_s + self._horizon_s
         self._people.put(t_s, players)
+        self._events.put(t_s, self._recent.add(self._tracker.events, t_s))
         self._beliefs.append((lands_s, players))
         return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, cues, shown.more)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.geometry import Point
-from didim.people import Player
+from didim.people import Event, Player
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,15 @@ class People:
     Attributes:
         picture_seq, captured_ns: the picture they were seen in.
         ready_ns: when they were known.
+        events: what was found out in the last second; a reader who missed a message misses none of them.
+            Their `t_s` are on the clock of `captured_ns`.
     """
 
     picture_seq: int
     captured_ns: int
     ready_ns: int
     players: tuple[Player, ...]
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class ProcessSpec:
 
 
 FRAMES = ChannelSpec("frames", keep=3, message_bytes=64 + 3 * 1280 * 720)
-PEOPLE = ChannelSpec("people", keep=4, message_bytes=64 * 1024)
+PEOPLE = ChannelSpec("people", keep=4, message_bytes=128 * 1024)
 STATUS = ChannelSpec("status", keep=2, message_bytes=4 * 1024)
 SCENE = ChannelSpec("scene", keep=2, message_bytes=64 * 1024)
 LIGHT = ChannelSpec("light", keep=12, message_bytes=64 + 3 * 1920 * 1200)

@@ -6,13 +6,14 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.geometry import Surface
-from didim.people import Player
+from didim.people import Event, Player
 from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
 from didim.run.channel import Channel
@@ -25,6 +26,7 @@ from didim.run.panel import SIZE_PX as PANEL_PX
 from didim.run.panel import Panel
 from didim.run.processes import CUES, FRAMES, LIGHT, PEOPLE, SCENE, STATUS
 from didim.run.timing import Pacer, Timings
+from didim.run.told import Unheard
 
 STALE_PEOPLE_S = 1.5
 """The round pauses when nothing was heard from vision for so long."""
@@ -118,8 +120,10 @@ class _Show:
             self._round.pause(t_s - self._heard_s)
             self._hear((), t_s)
             return
+        round_began_s = self._began_s + self._heard_s
+        events = [replace(event, t_s=event.t_s - round_began_s) for event in self._people.events()]
         with self._timings.of("update"):
-            cues = self._round.advance(t_s - self._heard_s, players)
+            cues = self._round.advance(t_s - self._heard_s, players, events)
         self._hear(cues, t_s)
         for cue in cues:
             self._send(cue, captured_ns)
@@ -171,6 +175,7 @@ class _NewestPeople:
         self._channel = channel
         self._sequence = 0
         self._people = People(-1, 0, 0, ())
+        self._unheard = Unheard()
 
     @property
     def heard(self) -> bool:
@@ -189,6 +194,10 @@ class _NewestPeople:
             self._sequence, packed = newest
             self._people = _PEOPLE.unpack(packed)
         return self._people.players, self._people.captured_ns
+
+    def events(self) -> tuple[Event, ...]:
+        """What the newest message tells and none before it did; times on the clock of the pictures."""
+        return self._unheard.of(self._people.events)
 
 
 _CUE = Codec(CueSent)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from didim.capture import CameraFrame, open_camera
-from didim.people import Joint, JointPlace, Player
+from didim.people import Event, Joint, JointPlace, Player
 from didim.pose import Skeleton
 from didim.rig import Rig
 from didim.run.sources import Finder
@@ -29,6 +29,7 @@ class TrackedPicture:
     skeletons: tuple[Skeleton, ...]
     players: tuple[Player, ...]
     notes: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """One line of the output of `didim track --json`; docs/how-it-works.md describes it."""
@@ -36,6 +37,7 @@ class TrackedPicture:
             "seq": self.frame.seq,
             "t_s": round(self.t_s, 4),
             "players": [_player_json(player) for player in self.players],
+            "events": [_event_json(event) for event in self.events],
         }
 
 
@@ -59,7 +61,8 @@ def track(
             with timings.of("track"):
                 players = tracker.follow(sighting.skeletons, frame.captured_ns, frame.bgr)
             t_s = (frame.captured_ns - first_ns) / 1e9
-            yield TrackedPicture(frame, t_s, sighting.skeletons, players, finder.notes)
+            events = tuple(replace(event, t_s=event.t_s - first_ns / 1e9) for event in tracker.events)
+            yield TrackedPicture(frame, t_s, sighting.skeletons, players, finder.notes, events)
 
 
 def _player_json(player: Player) -> dict[str, Any]:
@@ -69,6 +72,8 @@ def _player_json(player: Player) -> dict[str, Any]:
         "feet_m": _rounded(player.feet),
         "velocity_m_s": _rounded(player.velocity_m_s),
         "steps": player.steps,
+        "plays": player.plays,
+        "heading_rad": round(player.heading_rad, 4),
         **{
             side: {
                 "place_m": _rounded(foot.place),
@@ -79,6 +84,21 @@ def _player_json(player: Player) -> dict[str, Any]:
             for side, foot in feet.items()
         },
         "joints": {joint.name.lower(): _place_json(player.joint(joint)) for joint in Joint},
+    }
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "id": event.player_id,
+        "t_s": round(event.t_s, 4),
+        "place_m": _rounded(event.place),
+        "side": event.side,
+        "lasted_s": round(event.lasted_s, 4),
+        "size_m": round(event.size_m, 4),
+        "size_sd_m": round(event.size_sd_m, 4),
+        "heading_rad": round(event.heading_rad, 4),
+        "score": round(event.score, 3),
     }
 
 

@@ -15,6 +15,7 @@ from didim.run.messages import Codec, People, Picture, Status
 from didim.run.processes import FRAMES, LIGHT, PEOPLE, SCENE, STATUS
 from didim.run.sources import Sighting, open_source
 from didim.run.timing import Timings
+from didim.run.told import Recent
 from didim.track import FloorTracker
 
 PICTURE_TIMEOUT_S = 2.0
@@ -70,6 +71,7 @@ class _Vision:
         self._tracker: FloorTracker | None = None
         self._told = 0
         self._began_s = 0.0
+        self._recent = Recent()
 
     def run(self) -> VisionSummary:
         self._link.started()
@@ -113,12 +115,15 @@ class _Vision:
         rig, camera = self._job.rig, self._camera
         to_light_s = [each.latency_s for each in rig.projectors if each.surface == camera.surface]
         latency_s = camera.latency_s + max(to_light_s, default=0.0)
-        return FloorTracker(camera.view_at(first.size_px), self._surface, latency_s=latency_s)
+        view = camera.view_at(first.size_px)
+        return FloorTracker(view, self._surface, latency_s=latency_s, camera_latency_s=camera.latency_s)
 
     def _publish(self, sighting: Sighting | None, players: tuple[Player, ...]) -> None:
         now_ns = time.monotonic_ns()
         seq, captured_ns = (sighting.frame.seq, sighting.frame.captured_ns) if sighting else (-1, now_ns)
-        self._people.publish(_PEOPLE.pack(People(seq, captured_ns, now_ns, players)))
+        fresh = self._tracker.events if self._tracker and sighting else ()
+        events = self._recent.add(fresh, captured_ns * 1e-9)
+        self._people.publish(_PEOPLE.pack(People(seq, captured_ns, now_ns, players, events)))
 
     def _show(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
         """Hand on the picture with its skeletons, the plan under it, and how seeing goes."""

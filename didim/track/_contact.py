@@ -1,39 +1,275 @@
-"""When a foot stands on the surface."""
+"""When a foot stands on the surface: told by its sole, which rests where it stands."""
 
 from __future__ import annotations
 
-DOWN_BELOW_M, UP_ABOVE_M = 0.10, 0.16
-DOWN_BELOW_M_S, UP_ABOVE_M_S = 0.6, 1.0
-HOLD_S = 0.05
+import math
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from didim.geometry import FloatArray
+from didim.track._feet import FootSight
+
+KEPT_S, GAP_S = 0.8, 0.3
+
+# Costs are negative log likelihoods: one unit makes something e times less likely.
+REST_SD_M, JITTER_SD_M = 0.018, 0.012
+"""How far a resting sole strays in the picture, over its stand and from one picture to the next."""
+FARTHEST, ALONE_FARTHEST = 5.0, 0.5
+"""The most that one picture speaks against standing: landmarks jump, most so when the other leg passes."""
+SWING_M_S, SWING_SD_M_S2, SWING_FARTHEST = 1.2, 30.0, 2.0
+STEPS_HZ = 3.0
+HASTE_COST, SHORTEST_S = 2.5, 0.12
+BACK_COST, BACK_M, BACK_S = 12.0, 0.06, 0.25
+LIFT_M, LIFT_SD_M, LIFT_FARTHEST = 0.08, 0.06, 0.7
+SETTLES_S = 0.025
+"""How long before it bears a sole already seems to rest, and how long after leaving it still does."""
+SURE_DOWN, SURE_UP = 1.0, 3.5
+STEADY = 8
+MOST_GUESSES, HOPELESS = 6, 20.0
+SAME_REST_M = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A foot came down or left.
+
+    Attributes:
+        down: came down.
+        t_s: when, between the pictures.
+        place: (2,) metres, where the sole rests, or rested.
+        heading_rad: where the toes point; None where only the ankle was seen.
+        score: 0 to 1.
+    """
+
+    down: bool
+    t_s: float
+    place: FloatArray
+    heading_rad: float | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other foot does meanwhile.
+
+    Attributes:
+        swings: it is in the middle of a step: somebody who walks stands on this one, whatever a landmark does
+            that the passing leg takes along.
+        rises: both left together and have not come down again: feet rest at the top of a jump.
+        left_s: when it left the surface; None while it seems to stand.
+        clear: 1 where the feet are well apart in the picture, less where one leg is taken for the other.
+    """
+
+    swings: bool = False
+    rises: bool = False
+    clear: float = 1.0
+    left_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    t_s: float
+    sight: FootSight
+
+    def away_m(self, sole_px: FloatArray) -> FloatArray:
+        """How far heel and toe are from there, in the picture's plane at the foot, (2,) metres."""
+        return np.asarray(np.hypot(*(self.sight.sole_px - sole_px).T)) * self.sight.m_a_px
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """One course that the foot may have taken.
+
+    Attributes:
+        switches: when it left and landed, in turns, as the times of the first pictures thereafter.
+        rest_px: (2, 2) where heel and toe rest; `weight`: how many pictures say so.
+        since_s: when it left or landed last, told or not.
+    """
+
+    down: bool
+    cost: float
+    switches: tuple[float, ...]
+    rest_px: FloatArray
+    weight: int
+    since_s: float = -math.inf
 
 
 class Contact:
-    """Down when low and slow, up when high or fast; between the bounds it stays what it was.
+    """Follows one sole in the picture: heel or toe of a foot that stands keeps its place to the pixel.
 
-    A change counts once it has held for 50 ms: landmarks flicker.
+    Depth is not needed for that, and noise is the same all over the picture; only a foot held still in the
+    air needs its lift. A few guesses at what the foot has done since are carried along, and the best is
+    told once it is surer by a margin than any that tells of more or fewer steps. So what is told may come a
+    picture or two late; its time is read off the motion before it.
 
     Attributes:
         down: the foot stands on the surface.
-        landings: how often it came down since it was first seen.
     """
 
-    def __init__(self, lift_m: float) -> None:
-        self.down = lift_m < DOWN_BELOW_M
-        self.landings = 0
-        self._differs_since_s: float | None = None
+    def __init__(self, sight: FootSight, t_s: float) -> None:
+        self.down = True
+        self._looks: deque[_Look] = deque()
+        self._by_ankle = sight.heading_rad is None
+        self._guesses = [_Guess(True, 0.0, (), sight.sole_px, 0)]
 
-    def add(self, lift_m: float, speed_m_s: float, t_s: float) -> None:
-        """Take the foot's height above the lower foot and its speed along the surface at `t_s`."""
-        if self.down:
-            differs = lift_m > UP_ABOVE_M or speed_m_s > UP_ABOVE_M_S
+    @property
+    def left_s(self) -> float | None:
+        """When the foot seems to have left the surface, told or not; None while it seems to stand."""
+        best = self._guesses[0]
+        return None if best.down else best.since_s
+
+    def add(self, sight: FootSight, t_s: float, beside: Beside) -> list[Touch]:
+        """Take the foot's newest sight."""
+        if not sight.seen:
+            return []
+        by_ankle = sight.heading_rad is None
+        if self._looks and by_ankle != self._by_ankle and t_s - self._looks[-1].t_s <= GAP_S:
+            return []  # an ankle tells nothing of where a sole was
+        self._by_ankle = by_ankle
+        look = _Look(t_s, sight)
+        if self._looks and t_s - self._looks[-1].t_s > GAP_S:
+            self._looks.clear()
+            self._guesses = [_Guess(self.down, 0.0, (), sight.sole_px, 0)]
+        self._looks.append(look)
+        while self._looks[0].t_s < t_s - KEPT_S:
+            self._looks.popleft()
+        self._guess_on(look, beside)
+        return self._told()
+
+    def leap(self, landed_s: float) -> None:
+        """Learn from the other foot that this one left and landed with it."""
+        self.down = True
+        self._guesses = [_Guess(True, 0.0, (), self._looks[-1].sight.sole_px, 1, landed_s)]
+
+    def _guess_on(self, look: _Look, beside: Beside) -> None:
+        dt_s = look.t_s - self._looks[-2].t_s if len(self._looks) > 1 else 1.0 / 30.0
+        switch_cost = max(-math.log(STEPS_HZ * dt_s), 0.0)
+        swing_cost = self._swing_cost(dt_s) * beside.clear
+        lift_sd = max(look.sight.lift_m - LIFT_M, 0.0) / LIFT_SD_M
+        lift_cost = min(0.5 * lift_sd**2, LIFT_FARTHEST) * beside.clear
+        grown: list[_Guess] = []
+        for guess in self._guesses_beside(beside):
+            age_s = look.t_s - guess.since_s
+            cost = guess.cost + switch_cost + (HASTE_COST if age_s < SHORTEST_S else 0.0)
+            switches = (*guess.switches, look.t_s)
+            if guess.down:
+                grown.append(_rested(guess, look, lift_cost, beside))
+                cost += swing_cost
+                if beside.swings:
+                    continue
+                grown.append(_Guess(False, cost, switches, guess.rest_px, 0, look.t_s))
+                continue
+            grown.append(replace(guess, cost=guess.cost + swing_cost))
+            if not beside.rises:
+                cost += swing_cost + lift_cost  # it got there as it swung
+                if age_s < BACK_S and look.away_m(guess.rest_px).min() < BACK_M:
+                    cost += BACK_COST  # too soon for a step on the spot: a landmark that jumped and came back
+                grown.append(_Guess(True, cost, switches, look.sight.sole_px, 1, look.t_s))
+        self._guesses = _pruned(grown, look)
+
+    def _guesses_beside(self, beside: Beside) -> list[_Guess]:
+        """Without those in which this foot left in the middle of the other's step."""
+        if not beside.swings or beside.left_s is None:
+            return self._guesses
+        bound_s = beside.left_s
+        return [guess for guess in self._guesses if guess.down or guess.since_s <= bound_s] or self._guesses
+
+    def _swing_cost(self, dt_s: float) -> float:
+        """How ill the newest looks fit a foot that swings: it covers ground, and does not leap about."""
+        spread = 2.0 * math.log(max(SWING_M_S * dt_s, 0.02) / JITTER_SD_M)
+        if len(self._looks) < 3:
+            return spread
+        a, b, c = list(self._looks)[-3:]
+        speed_px_s = (b.sight.sole_px - a.sight.sole_px) / (b.t_s - a.t_s)
+        off_m = float(c.away_m(b.sight.sole_px + speed_px_s * dt_s).mean())
+        off_sd = off_m / (SWING_SD_M_S2 * dt_s * dt_s + 2.0 * REST_SD_M)
+        return spread + min(0.5 * off_sd**2, SWING_FARTHEST)
+
+    def _told(self) -> list[Touch]:
+        best = self._guesses[0]
+        if not best.switches:
+            return []
+        others = [g.cost for g in self._guesses if len(g.switches) != len(best.switches)]
+        if min(others, default=math.inf) - best.cost < (SURE_DOWN if best.down else SURE_UP):
+            return []
+        told = [self._touch(best, number) for number in range(len(best.switches))]
+        self.down = best.down
+        same = [g for g in self._guesses if len(g.switches) >= len(best.switches)]
+        count = len(best.switches)
+        self._guesses = [replace(g, cost=g.cost - best.cost, switches=g.switches[count:]) for g in same]
+        return told
+
+    def _touch(self, guess: _Guess, number: int) -> Touch:
+        first_s = guess.switches[number]
+        until_s = guess.switches[number + 1] if number + 1 < len(guess.switches) else math.inf
+        down = guess.down if (len(guess.switches) - number) % 2 else not guess.down
+        since = [look for look in self._looks if first_s <= look.t_s < until_s]
+        before = [look for look in self._looks if look.t_s < first_s]
+        rests = since if down else before
+        rests = (rests[:3] if down else rests[-3:]) or [self._looks[-1]]
+        rest_px = np.median([look.sight.sole_px for look in rests], axis=0)
+        place = np.asarray(np.median([look.sight.place for look in rests], axis=0))
+        if before and since:
+            t_s = (
+                _landed_s(before, since, rest_px) + SETTLES_S
+                if down
+                else _left_s(before, since, rest_px) - SETTLES_S
+            )
         else:
-            differs = lift_m < DOWN_BELOW_M and speed_m_s < DOWN_BELOW_M_S
-        if not differs:
-            self._differs_since_s = None
-            return
-        if self._differs_since_s is None:
-            self._differs_since_s = t_s
-        if t_s - self._differs_since_s >= HOLD_S:
-            self.down = not self.down
-            self.landings += self.down
-            self._differs_since_s = None
+            t_s = first_s
+        sight = rests[-1].sight
+        return Touch(down, t_s, place, sight.heading_rad, sight.score)
+
+
+def _pruned(grown: list[_Guess], look: _Look) -> list[_Guess]:
+    """The best of those that go on alike: what went before no longer tells them apart (Viterbi)."""
+    kept: list[_Guess] = []
+    for guess in sorted(grown, key=lambda guess: guess.cost):
+        if kept and (len(kept) == MOST_GUESSES or guess.cost > kept[0].cost + HOPELESS):
+            break
+        if not any(_alike(guess, other, look) for other in kept):
+            kept.append(guess)
+    return kept
+
+
+def _alike(guess: _Guess, other: _Guess, look: _Look) -> bool:
+    if guess.down != other.down:
+        return False
+    apart_m = float(np.hypot(*(guess.rest_px - other.rest_px).T).mean()) * look.sight.m_a_px
+    return not guess.down or apart_m < SAME_REST_M
+
+
+def _rested(guess: _Guess, look: _Look, lift_cost: float, beside: Beside) -> _Guess:
+    """The same guess one look on: heel or toe, whichever has moved less, speaks for or against it."""
+    away = look.away_m(guess.rest_px) / REST_SD_M
+    nearer, farther = sorted(0.5 * float(each) ** 2 for each in away)
+    farthest = ALONE_FARTHEST if beside.swings else FARTHEST
+    cost = min(0.75 * nearer + 0.25 * min(farther, FARTHEST), farthest)
+    gain = 1.0 / (min(guess.weight, STEADY) + 1) if cost < 0.9 * farthest else 0.0
+    rest_px = guess.rest_px + gain * (look.sight.sole_px - guess.rest_px)
+    cost = guess.cost + cost * beside.clear + lift_cost
+    return replace(guess, cost=cost, rest_px=rest_px, weight=guess.weight + 1)
+
+
+def _landed_s(before: list[_Look], since: list[_Look], rest_px: FloatArray) -> float:
+    """Where the way to the resting place ends that the looks before were on."""
+    left_m = float(before[-1].away_m(rest_px).min())
+    dt_s = since[0].t_s - before[-1].t_s
+    speed_m_s = left_m / dt_s
+    if len(before) > 1:
+        gone_m = float(before[-2].away_m(rest_px).min()) - left_m
+        speed_m_s = max(speed_m_s, gone_m / (before[-1].t_s - before[-2].t_s))
+    return before[-1].t_s + min(dt_s, left_m / max(speed_m_s, 1e-6))
+
+
+def _left_s(before: list[_Look], since: list[_Look], rest_px: FloatArray) -> float:
+    """Where the way from the resting place, drawn back, has no length left."""
+    away_m = float(since[0].away_m(rest_px).min())
+    dt_s = since[0].t_s - before[-1].t_s
+    speed_m_s = away_m / dt_s
+    if len(since) > 1:
+        gone_m = float(since[1].away_m(rest_px).min()) - away_m
+        speed_m_s = max(speed_m_s, gone_m / (since[1].t_s - since[0].t_s))
+    return since[0].t_s - min(dt_s, away_m / max(speed_m_s, 1e-6))

@@ -30,12 +30,24 @@ class FootSight:
         heading_rad: heel to toe; None where only the ankle was sure.
         lift_m: height above the lower foot.
         score: 0 to 1.
+        sole_px: (2, 2) heel and toe in the picture; twice the ankle where only that was sure.
+        m_a_px: how long a pixel is across the picture, at the foot, metres.
+        upright: how long a metre straight up looks there, in metres across the picture: 1 seen level, 0 from
+            above.
     """
 
     place: FloatArray
     heading_rad: float | None
     lift_m: float
     score: float
+    sole_px: FloatArray
+    m_a_px: float
+    upright: float
+
+    @property
+    def up_m(self) -> float:
+        """How high the sole is in the picture, from a level of its own."""
+        return -float(self.sole_px[:, 1].mean()) * self.m_a_px
 
     @property
     def seen(self) -> bool:
@@ -54,16 +66,33 @@ def see_feet(view: SurfaceView, skeleton: Skeleton, body: FloatArray) -> tuple[F
     raised_m = np.repeat(lift_m * np.clip(belief, 0.0, 1.0), 3)
     joints = [joint for side in SIDES for joint in side]
     rest_m = np.array([SOLE.get(joint, ANKLE_HEIGHT_M) for joint in joints])
-    cast = view.surface_points(skeleton.points_px[joints], rest_m + raised_m).reshape(2, 3, 2)
+    points_px = skeleton.points_px[joints]
+    cast = view.surface_points(points_px, rest_m + raised_m)
+    aside, below = (view.surface_points(points_px + by, rest_m + raised_m) for by in ([1.0, 0.0], [0.0, 1.0]))
+    m_a_px, deep_m_a_px = (np.hypot(*(each - cast).T).reshape(2, 3).mean(axis=1) for each in (aside, below))
+    # a camera at the elevation e shortens the floor by sin e and what stands on it by cos e
+    upright = np.sqrt(np.clip(1.0 - (m_a_px / deep_m_a_px) ** 2, 0.0, 1.0))
+    cast, points_px = cast.reshape(2, 3, 2), points_px.reshape(2, 3, 2)
     scores = skeleton.scores[joints].reshape(2, 3)
-    left, right = (_sight(cast[side], scores[side], float(lift_m[side])) for side in (0, 1))
+    left, right = (
+        _sight(
+            cast[side],
+            scores[side],
+            float(lift_m[side]),
+            (points_px[side], float(m_a_px[side]), float(upright[side])),
+        )
+        for side in (0, 1)
+    )
     return left, right
 
 
-def _sight(cast: FloatArray, scores: FloatArray, lift_m: float) -> FootSight:
+def _sight(
+    cast: FloatArray, scores: FloatArray, lift_m: float, pictured: tuple[FloatArray, float, float]
+) -> FootSight:
     heel, toe, ankle = cast
     sole_score, ankle_score = float(scores[:2].min()), float(scores[2])
+    points_px, *scale = pictured
     if sole_score < SURE <= ankle_score:
-        return FootSight(ankle, None, lift_m, ankle_score)
+        return FootSight(ankle, None, lift_m, ankle_score, points_px[[2, 2]], *scale)
     heading_rad = math.atan2(toe[1] - heel[1], toe[0] - heel[0])
-    return FootSight((heel + toe) / 2, heading_rad, lift_m, sole_score)
+    return FootSight((heel + toe) / 2, heading_rad, lift_m, sole_score, points_px[:2], *scale)

@@ -52,6 +52,12 @@ class JointTracks:
         self._filter.add(placed, t_s)
         self._scores, self._seen_s = scores, t_s
 
+    @property
+    def now_m(self) -> FloatArray:
+        """(33, 3) metres, smoothed, as last seen."""
+        assert self._filter.value is not None
+        return self._filter.value
+
     def places(self, now_s: float, latency_s: float) -> tuple[JointPlace, ...]:
         """Where the joints are `latency_s` after `now_s`; out of sight they stay."""
         assert self._filter.value is not None

@@ -7,30 +7,32 @@ from dataclasses import replace
 
 import numpy as np
 
+from didim.angles import heading_rad
 from didim.geometry import FloatArray, Point, Surface
-from didim.people import Foot, Player
+from didim.people import Foot, Player, Plays
 from didim.track._contact import Contact
 from didim.track._evidence import Evidence
+from didim.track._feeling import Feeling
 from didim.track._feet import FootSight
 from didim.track._filter import OneEuro
+from didim.track._happening import Happening
 from didim.track._identity import Identity
 from didim.track._joints import JointTracks
+from didim.track._posture import HIPS
 from didim.track._sight import Sight
 
 MIN_CUTOFF_HZ, BETA = 1.5, 8.0
 LEAP_M, LEAP_M_S = 0.3, 8.0
 STALE_S = 0.3
-SWAP_GAIN_M = 0.25
-SWAP_MOST_S = 1.0
 
 
 class _FootTrack:
     """One foot over time."""
 
-    def __init__(self, sight: FootSight, t_s: float) -> None:
+    def __init__(self, sight: FootSight, contact: Contact, t_s: float) -> None:
         self._filter = OneEuro(min_cutoff_hz=MIN_CUTOFF_HZ, beta=BETA)
         self._filter.add(sight.place, t_s)
-        self.contact = Contact(sight.lift_m)
+        self.contact = contact
         self._heading = np.zeros(2)
         self._score = sight.score
         self._seen_s = t_s
@@ -50,7 +52,6 @@ class _FootTrack:
             return
         self._filter.add(sight.place, t_s)
         self._seen_s = t_s
-        self.contact.add(sight.lift_m, float(self._filter.speed_m_s), t_s)
         self._turn(sight)
 
     def carry(self, moved: FloatArray) -> None:
@@ -82,15 +83,21 @@ class Person:
         came_s, came_at: when and where first seen.
     """
 
-    def __init__(self, sight: Sight, t_s: float, number: int, surface: Surface) -> None:
+    def __init__(
+        self, sight: Sight, t_s: float, number: int, surface: Surface, *, plays: Plays | None = None
+    ) -> None:
         self.id = 0
         self.came_s, self.came_at = t_s, sight.middle
         self.identity = Identity(sight, t_s, number)
         self.evidence = Evidence(surface)
         self.evidence.add(sight)
         self._steps_before = 0
-        self._feet = [_FootTrack(foot, t_s) for foot in _both_seen(sight)]
-        self._swapped_since_s: float | None = None
+        feet = _both_seen(sight)
+        self._feeling = Feeling(feet, t_s, plays=plays)
+        self._feet = [
+            _FootTrack(foot, contact, t_s) for foot, contact in zip(feet, self._feeling.contacts, strict=True)
+        ]
+        self._happened: list[Happening] = []
         self._joints = JointTracks()
         self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
 
@@ -99,13 +106,25 @@ class Person:
         self.identity.add(sight, t_s)
         self.evidence.add(sight)
         moved = self.identity.trail.place - before
-        for track, foot in zip(self._feet, self._unswapped(sight.feet, t_s), strict=True):
+        self._happened += self._feeling.step(sight.feet, t_s)
+        if self._feeling.flipped:
+            self._feet.reverse()
+        for track, foot in zip(self._feet, self._feeling.feet, strict=True):
             track.add(foot, t_s) if foot.seen else track.carry(moved)
-        self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
+        scores = sight.joint_scores()
+        self._joints.add(sight.joints_m(), scores, t_s)
+        self._happened += self._feeling.move(self._joints.now_m, scores, t_s)
+        if chair := self._feeling.chair:
+            self._happened += chair.add(sight.chair(self._joints.now_m), float(scores[HIPS].min()), t_s)
+
+    def take_happened(self) -> list[Happening]:
+        """What the person did, as far as it was found out since the last call."""
+        happened, self._happened = self._happened, []
+        return happened
 
     @property
     def steps(self) -> int:
-        return self._steps_before + sum(foot.contact.landings for foot in self._feet)
+        return self._steps_before + self._feeling.steps
 
     def go_on_as(self, other: Person) -> None:
         """Take up the id, the steps and what is known of a person who was lost and is this one."""
@@ -115,6 +134,23 @@ class Person:
 
     def player(self, t_s: float, latency_s: float) -> Player:
         """The person at `t_s + latency_s`."""
+        joints = self._joints.places(t_s, latency_s)
+        facing_rad = heading_rad(joints)
+        chair = self._feeling.chair
+        if chair and chair.score:
+            place, velocity_m_s = chair.ahead(t_s, latency_s)
+            seat = Foot(Point(*place.tolist()), facing_rad, True, chair.score)
+            return Player(
+                id=self.id,
+                feet=seat.place,
+                left=seat,
+                right=seat,
+                joints=joints,
+                velocity_m_s=(float(velocity_m_s[0]), float(velocity_m_s[1])),
+                steps=self.steps,
+                plays="seated",
+                heading_rad=facing_rad,
+            )
         (left, left_m_s), (right, right_m_s) = (foot.ahead(t_s, latency_s) for foot in self._feet)
         velocity_m_s = (left_m_s + right_m_s) / 2
         return Player(
@@ -122,22 +158,11 @@ class Person:
             feet=Point(*((left + right) / 2).tolist()),
             left=self._feet[0].foot(left),
             right=self._feet[1].foot(right),
-            joints=self._joints.places(t_s, latency_s),
+            joints=joints,
             velocity_m_s=(float(velocity_m_s[0]), float(velocity_m_s[1])),
             steps=self.steps,
+            heading_rad=facing_rad,
         )
-
-    def _unswapped(self, feet: tuple[FootSight, FootSight], t_s: float) -> tuple[FootSight, FootSight]:
-        """Keep left left where the engine, unsure of front and back, swaps a body's sides for a moment."""
-        straight, crossed = (
-            sum(math.dist(track.place, foot.place) for track, foot in zip(self._feet, order, strict=True))
-            for order in (feet, feet[::-1])
-        )
-        if not straight - crossed > SWAP_GAIN_M:
-            self._swapped_since_s = None
-            return feet
-        self._swapped_since_s = t_s if self._swapped_since_s is None else self._swapped_since_s
-        return feet[::-1] if t_s - self._swapped_since_s < SWAP_MOST_S else feet
 
 
 def _both_seen(sight: Sight) -> tuple[FootSight, FootSight]:

@@ -13,6 +13,7 @@ from didim.people import Joint
 from didim.pose import Skeleton
 from didim.track._appearance import look_of
 from didim.track._body import SOLE, place_joints, size_at, upright
+from didim.track._chair import chair_place
 from didim.track._feet import LIFT_DOUBTED_M, SURE, FootSight, see_feet
 from didim.track._plane import flat_joints
 
@@ -80,6 +81,10 @@ class Sight:
         placed = place_joints(self._view, self.skeleton, self.body, Point(*self.middle.tolist()))
         flat_m = flat_joints(self._view, self.skeleton, self.middle)
         return np.where(np.isfinite(flat_m).all(axis=1, keepdims=True), flat_m, placed)
+
+    def chair(self, joints: FloatArray) -> FloatArray:
+        """Where the hips are, were this a sitter; (2,) metres."""
+        return chair_place(self._view, self.skeleton, joints)
 
     def joint_scores(self) -> FloatArray:
         """(33,); 0 for a joint without depth that the camera alone cannot place."""

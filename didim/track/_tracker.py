@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from didim.geometry import PinholeCamera, Point, Surface, SurfaceView
-from didim.people import Player
+from didim.people import Event, Player, Plays
 from didim.pose import Skeleton
 from didim.track._matching import distinct, give
 from didim.track._person import Person
@@ -40,12 +40,30 @@ class FloorTracker:
         view: the camera over the surface.
         surface: where the players are.
         latency_s: from the capture of a picture to the light that answers it; people are predicted so far.
+        camera_latency_s: how long before its capture the moment was that a picture shows; events happened
+            then.
+        plays: how everybody plays; None tells it of each from the posture.
+
+    Attributes:
+        events: what the players did, as far as the newest picture told.
     """
 
-    def __init__(self, view: SurfaceView, surface: Surface, *, latency_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        view: SurfaceView,
+        surface: Surface,
+        *,
+        latency_s: float = 0.0,
+        camera_latency_s: float = 0.0,
+        plays: Plays | None = None,
+    ) -> None:
         self._view = view
         self._surface = surface
         self._latency_s = latency_s
+        self._camera_latency_s = camera_latency_s
+        self._plays = plays
+        self.events: tuple[Event, ...] = ()
+        self._told = 0
         self._people: list[Person] = []
         self._gone: list[Person] = []
         self._last_id = self._last_number = 0
@@ -70,7 +88,14 @@ class FloorTracker:
         self._match(distinct([sight for sight in seen if self._holds(sight)]), t_s)
         self._part(t_s)
         named = sorted((person for person in self._people if person.id), key=lambda person: person.id)
+        self.events = tuple(self._events_of(named))
         return tuple(person.player(t_s, self._latency_s) for person in named)
+
+    def _events_of(self, named: list[Person]) -> Iterator[Event]:
+        for person in named:
+            for happening in person.take_happened():
+                self._told += 1
+                yield happening.as_event(self._told, person.id, -self._camera_latency_s)
 
     def _holds(self, sight: Sight) -> bool:
         return self._surface.contains(Point(*sight.middle.tolist()), margin_m=-MARGIN_M)
@@ -81,7 +106,7 @@ class FloorTracker:
         free = give([person for person in self._people if person.id], sights, t_s)
         for sight in give([person for person in self._people if not person.id], free, t_s):
             self._last_number += 1
-            self._people.append(Person(sight, t_s, self._last_number, self._surface))
+            self._people.append(Person(sight, t_s, self._last_number, self._surface, plays=self._plays))
         for person in [each for each in self._people if not each.id and each.evidence.suffices]:
             self._name(person, t_s)
         in_sight = [person.identity for person in self._people if person.identity.trail.seen_s == t_s]

@@ -9,6 +9,7 @@ import pytest
 from didim.play import (
     Canvas,
     Cue,
+    Event,
     Finish,
     Foot,
     GameError,
@@ -120,3 +121,14 @@ def test_a_message_asks_for_its_numbers() -> None:
     assert Words(messages, messages).far("left", n=4) == "4 left"
     with pytest.raises(KeyError, match="n"):
         messages("left")
+
+
+def test_the_first_tick_that_is_due_hears_what_happened_and_no_other_does() -> None:
+    game = Diary()
+    round_ = Round(game, FLOOR, tick_hz=10)
+    round_.advance(0.0, [player(1)])
+    hop = Event(1, "hop", 1, 0.01, Point(1.0, 1.0), "left")
+    down = Event(2, "down", 1, -0.02, Point(1.0, 1.0), "left")
+    round_.advance(0.05, [player(1)], [hop, down, Event(3, "down", 2, 0.0, Point(1.0, 1.0))])
+    round_.advance(0.25, [player(1)])
+    assert [tick.events for tick in game.ticks] == [(), (down, hop), ()]
