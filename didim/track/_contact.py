@@ -20,12 +20,12 @@ FARTHEST, ALONE_FARTHEST = 5.0, 0.5
 """The most that one picture speaks against standing: landmarks jump, most so when the other leg passes."""
 SWING_M_S, SWING_SD_M_S2, SWING_FARTHEST = 1.2, 30.0, 2.0
 STEPS_HZ = 3.0
-HASTE_COST, SHORTEST_S = 2.5, 0.12
+HASTE_COST, SHORTEST_S = 4.0, 0.09
 BACK_COST, BACK_M, BACK_S = 12.0, 0.06, 0.25
 LIFT_M, LIFT_SD_M, LIFT_FARTHEST = 0.08, 0.06, 0.7
 SETTLES_S = 0.025
 """How long before it bears a sole already seems to rest, and how long after leaving it still does."""
-SURE_DOWN, SURE_UP = 1.0, 3.5
+SURE_DOWN, SURE_UP, DOUBT = 1.0, 3.5, 4.0
 STEADY = 8
 MOST_GUESSES, HOPELESS = 6, 20.0
 SAME_REST_M = 0.015
@@ -164,13 +164,23 @@ class Contact:
             grown.append(replace(guess, cost=guess.cost + swing_cost))
             if not beside.rises:
                 cost += swing_cost + lift_cost  # it got there as it swung
-                if age_s < BACK_S and look.away_m(guess.rest_px).min() < BACK_M:
+                if beside.left_s is None and age_s < BACK_S and look.away_m(guess.rest_px).min() < BACK_M:
                     cost += BACK_COST  # too soon for a step on the spot: a landmark that jumped and came back
                 grown.append(_Guess(True, cost, switches, look.sight.sole_px, 1, look.t_s))
         self._guesses = _pruned(grown, look)
 
+    @property
+    def may_have_left_s(self) -> float | None:
+        """As `left_s`, where it is not out of the question."""
+        best = self._guesses[0]
+        return next(
+            (each.since_s for each in self._guesses if not each.down and each.cost < best.cost + DOUBT), None
+        )
+
     def _guesses_beside(self, beside: Beside) -> list[_Guess]:
-        """Without those in which this foot left in the middle of the other's step."""
+        """Without those in which this foot left in the middle of the other's step, or landed on the air."""
+        if beside.rises:
+            return [g for g in self._guesses if not (g.down and len(g.switches) > 1)] or self._guesses
         if not beside.swings or beside.left_s is None:
             return self._guesses
         bound_s = beside.left_s

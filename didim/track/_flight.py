@@ -11,7 +11,7 @@ from didim.track._feet import FootSight
 
 TOGETHER_S = 0.12
 FALLS_M_S = 0.35
-LONGEST_RISE_S = 0.45
+LONGEST_RISE_S, FELL_S = 0.45, 0.25
 KEPT_S = 0.8
 LONGEST_SWING_S, RISEN_M = 0.65, 0.015
 CLEAR_M, CLEAR_LEAST = 0.12, 0.4
@@ -31,7 +31,8 @@ class Flight:
         while self._heights[0][0] < t_s - KEPT_S:
             self._heights.popleft()
         left_s = [contact.left_s for contact in contacts]
-        rises, clear = self._rises(left_s[0], left_s[1], t_s), _clear(*feet)
+        rises = self._rises(contacts[0].may_have_left_s, contacts[1].may_have_left_s, t_s)
+        clear = _clear(*feet)
         left, right = (
             Beside(self._swings(other_s, own_s, t_s), rises, clear, other_s)
             for own_s, other_s in (left_s, left_s[::-1])
@@ -52,7 +53,7 @@ class Flight:
         if left_s is None or right_s is None or abs(left_s - right_s) > TOGETHER_S:
             return False
         first_s = min(left_s, right_s)
-        return t_s - first_s < LONGEST_RISE_S and not self._falls(first_s)
+        return t_s - first_s < LONGEST_RISE_S and not self._falls(t_s - FELL_S)
 
     def _falls(self, since_s: float) -> bool:
         heights = [(t_s, sum(each) / 2) for t_s, each in self._heights if t_s >= since_s - 1e-6]
