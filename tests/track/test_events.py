@@ -31,7 +31,8 @@ CAMERA: PinholeCamera = camera_over((2.0, -1.4, 2.5), (2.0, 1.5, 0.0), hfov_deg=
 
 
 def _watched(motion: Performance, seconds: float, rate_hz: float = 30.0) -> tuple[FloorTracker, list[Event]]:
-    tracker, events, rng = FloorTracker(CAMERA, FLOOR), [], np.random.default_rng(3)
+    tracker, rng = FloorTracker(CAMERA, FLOOR), np.random.default_rng(3)
+    events: list[Event] = []
     for i in range(int(seconds * rate_hz)):
         bodies = skeletons([motion.pose(i / rate_hz)], CAMERA, rng, noise_px=0.7)
         tracker.follow(bodies, round(i / rate_hz * 1e9) + 1)
