@@ -164,39 +164,20 @@ def white_light(projector: LitProjector, view: SurfaceView, surface: Surface) ->
 
 def _gains(
     projectors: list[LitProjector], view: SurfaceView, surface: Surface, inside: np.ndarray
-) -> list[Floats]:
-    """For each projector the factor that brings it to the common light of the overlap, at most 1.
+) -> list[float]:
+    """For each projector the factor, at most 1, that makes all of them equally bright where they overlap.
 
-    The floor is the same for all, so that the ratio of what the camera sees is the ratio of their light.
-    Where only one shines its factor goes on as it is at the seam.
+    The floor is the same for all, so that the ratio of what the camera sees is the ratio of their light. One
+    number for each: what is left goes over smoothly with the weights, where a factor for every place would
+    draw each projector's fall-off into the others.
     """
     whites = [white_light(projector, view, surface) for projector in projectors]
     both = inside.sum(axis=0) > 1
-    levels = []
-    for white in whites:
-        where = both & np.isfinite(white)
-        levels.append(float(np.median(white[where])) if where.any() else float("nan"))
-    known = [value for value in levels if np.isfinite(value)]
-    if not known:
-        return [np.ones(inside.shape[1:], np.float32) for _ in projectors]
-    stack = np.stack(whites)
-    with np.errstate(invalid="ignore"):
-        weakest = np.min(np.where(np.isfinite(stack), stack, np.inf), axis=0)
-        local = [np.where(both & np.isfinite(white), weakest / white, np.nan) for white in whites]
-    return [
-        _spread(ratio.astype(np.float32), min(known) / value if np.isfinite(value) else 1.0)
-        for ratio, value in zip(local, levels, strict=True)
-    ]
-
-
-def _spread(ratio: Floats, elsewhere: float) -> Floats:
-    """Known ratios kept, the others blurred out from them towards the ratio of the whole seam."""
-    known = np.isfinite(ratio)
-    sigma = GAIN_SMOOTH_M / GRID_M
-    weight = cv2.GaussianBlur(known.astype(np.float32), (0, 0), sigma) + np.float32(1e-3)
-    total = cv2.GaussianBlur(np.where(known, ratio, 0).astype(np.float32), (0, 0), sigma)
-    smooth = (total + np.float32(1e-3 * elsewhere)) / weight
-    return np.asarray(np.clip(np.where(known, ratio, smooth), 0.05, 1), np.float32)
+    where = both & np.isfinite(np.stack(whites)).all(axis=0)
+    if not where.any():
+        return [1.0 for _ in projectors]
+    levels = [float(np.median(white[where])) for white in whites]
+    return [min(levels) / level for level in levels]
 
 
 def _lifts(projectors: list[LitProjector], inside: np.ndarray) -> list[Floats]:

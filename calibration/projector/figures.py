@@ -126,7 +126,7 @@ class TwoFigures:
 
     Attributes:
         apart_mm: (n,) true distances of their light over the overlap; seen_p95_mm: as the camera measured.
-        step: the largest ratio of light between the middle of the overlap and either side of it.
+        step: the largest ratio of light between places 10 cm apart in and around the overlap.
     """
 
     apart_mm: FloatArray
@@ -190,16 +190,11 @@ def _luminance_step(rig: SyntheticRig, stage: SyntheticStage, delay: Delay, made
     return _largest_step(values.reshape(61, 81))
 
 
-def _largest_step(light: FloatArray, reach: int = 4) -> float:
-    """The largest ratio between places 20 cm apart across the seam, less the slope on either side of it.
-
-    The middle row's fall-off is what the projectors do by themselves: the median ratio is taken out.
-    """
+def _largest_step(light: FloatArray, reach: int = 2) -> float:
+    """The largest ratio between places 10 cm apart in and around the overlap, fall-off included."""
     ratio = light[:, reach:] / light[:, :-reach]
-    across = np.nanmedian(ratio, axis=0)
-    seam = across[24:52]
-    usual = np.nanmedian(np.concatenate([across[:20], across[56:]]))
-    return float(np.nanmax(np.maximum(seam / usual, usual / seam)))
+    across = np.nanmedian(ratio, axis=0)[24:56]
+    return float(np.nanmax(np.maximum(across, 1 / across)))
 
 
 def real_read_shares(folder: Path) -> list[float]:

@@ -13,7 +13,7 @@ from didim.geometry import FloatArray
 
 GRID = (12, 9)
 """Spline cells across and down; 6 x 5 leave 4 mm of an 8 mm swell, 12 x 9 under 1 mm."""
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)

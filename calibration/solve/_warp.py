@@ -92,7 +92,7 @@ def _with_rest(plane: LensedPlane, measured: Tiles) -> CameraWarp:
     unevenness = float(np.percentile(off, 95)) if len(off) else 0.0
     rest = None
     if len(measured) >= LEAST_TILES:
-        for _ in range(3):
+        for _ in range(2):
             rest = fit_spline(
                 measured.camera_px, measured.off_px, measured.sigma_px, smoothness=SMOOTHNESS_PX
             )

@@ -16,8 +16,6 @@ from didim.capture import CameraFrame
 REFRESH_NS = 16_666_667
 FULL_WELL = 8000.0
 CAMERA_BLUR_PX = 0.75
-NOISE_PICTURES = 3
-SLACK_PX = 64
 WHITE = 0.6
 """The albedo that a light of 1 brings to full scale."""
 JPEG_QUALITY = 90
@@ -79,9 +77,6 @@ class SyntheticStage:
         self._last = -1
         self._began_ns = int(self._rng.integers(0, self.timing.period_ns))
         self._beams: dict[tuple[int, int], tuple[Bytes, Floats, float]] = {}
-        camera_w, camera_h = rig.conditions.camera_px
-        shape = (camera_h + SLACK_PX, camera_w + SLACK_PX)
-        self._noise = [self._rng.standard_normal(shape, dtype=np.float32) for _ in range(NOISE_PICTURES)]
         shades = np.linspace(0, 1, SHADES) ** (1 / rig.conditions.camera_gamma)
         self._response = (255 * shades + 0.5).astype(np.uint8)
 
@@ -218,9 +213,8 @@ class SyntheticStage:
         light = light * np.float32(settings.gain * settings.exposure_ms / 16.0)
         read = self.rig.conditions.read_noise * settings.gain
         spread = cv2.sqrt(light * np.float32(settings.gain / FULL_WELL) + np.float32(read * read))
-        height, width = light.shape
-        pick, top, left = self._rng.integers(0, [NOISE_PICTURES, SLACK_PX, SLACK_PX])
-        light = light + spread * self._noise[pick][top : top + height, left : left + width]
+        # fresh for every picture: noise that comes again would look like a camera that moved
+        light = light + spread * self._rng.standard_normal(light.shape, dtype=np.float32)
         shade = np.clip(light * (SHADES - 1), 0, SHADES - 1).astype(np.uint16)
         coded = cv2.imencode(".jpg", self._response[shade], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
         return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)
