@@ -23,6 +23,7 @@ BENCHES = {
     "floor": "didim.bench.floor:run",
     "loop": "didim.bench.loop:run",
     "venue": "didim.bench.venue:run",
+    "render": "didim.bench.render:run",
     "calibration": "didim.bench.calibration:run",
 }
 

@@ -114,6 +114,19 @@ def film(rehearsal: Rehearsal, out: Path, seconds: float) -> None:
                 break
 
 
+def film_ms(rehearsal: Rehearsal, seconds: float) -> list[float]:
+    """How long each frame of a film takes to play and draw, by the clock, milliseconds."""
+    took_ms = []
+    with ExitStack() as stack:
+        stage = _stage(rehearsal, stack, offscreen=True)
+        troupe = _Troupe(rehearsal)
+        for index in range(round(seconds * FILM_HZ)):
+            began_s = time.perf_counter()
+            _show(stage, troupe, index / FILM_HZ, 1 / FILM_HZ)
+            took_ms.append(1e3 * (time.perf_counter() - began_s))
+    return took_ms
+
+
 def picture(rehearsal: Rehearsal, at_s: float) -> NDArray[np.uint8]:
     """What the projector shows `at_s` seconds after the first player came: (height, width, 3) uint8 RGB."""
     with ExitStack() as stack:

@@ -1,0 +1,94 @@
+"""What drawing costs: the Python side of a frame, the processor's where it draws, and what the guard adds."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+
+from didim.bench._report import Figure, Report
+from didim.content import content_roots
+from didim.geometry import Point, Surface
+from didim.play import checked_settings, discover, find
+from didim.project import FlashGuard, Stage, SurfaceCanvas, Window, straight_projector
+from didim.run.rehearsal import Rehearsal, film_ms
+
+SURFACE = Surface("floor", 4.0, 2.25)
+SHAPES, PARTICLES, TEXTS = 200, 500, 4
+FRAMES, WARM_UP = 60, 10
+TINY_PX, DEMO_PX = (32, 18), (960, 540)
+
+
+def run(data: Path) -> Report:
+    """Measure; no recording is needed."""
+    guard_ms = _guard_ms()
+    demo_ms = film_ms(_lily_pads(), seconds=8.0)
+    return Report(
+        "render",
+        {
+            "python_ms": Figure(
+                _python_ms() + guard_ms,
+                "ms",
+                "lower",
+                3.0,
+                note=f"{SHAPES} shapes, {PARTICLES} particles, {TEXTS} texts and the flash guard, without the driver",
+            ),
+            "guard_ms": Figure(guard_ms, "ms", "lower", note="the flash guard's look at one frame"),
+            "demo_frame_ms": Figure(
+                float(np.median(demo_ms)),
+                "ms",
+                "lower",
+                1000 / 24,
+                note="lily_pads, 3 robots, 960x540; by the clock, this computer's OpenGL",
+            ),
+        },
+    )
+
+
+def _lily_pads() -> Rehearsal:
+    pack = find(discover(content_roots("games"), broken={}), "lily_pads")
+    return Rehearsal(pack, checked_settings(pack), size_px=DEMO_PX)
+
+
+def _python_ms() -> float:
+    """CPU time of one frame's words and sparks up to where the driver takes over."""
+    times_ms = []
+    projector = straight_projector(SURFACE, TINY_PX)
+    with Window(TINY_PX, offscreen=True) as window, Stage(window, SURFACE, projector) as stage:
+        for index in range(FRAMES + WARM_UP):
+            began_s = time.thread_time()
+            _draw(stage.canvas(index / 60), index / 60)
+            for burst in range(10 if index % 100 == 0 else 0):
+                stage.burst(Point(0.4 * burst, 1.0), (1.0, 0.5, 0.2), PARTICLES // 10, index / 60)
+            times_ms.append(1e3 * (time.thread_time() - began_s))
+            stage.present()  # the driver's part
+    return float(np.median(times_ms[WARM_UP:]))
+
+
+def _draw(canvas: SurfaceCanvas, t_s: float) -> None:
+    canvas.fill("pond")
+    places = [Point(0.1 + 0.09 * index, 1.1 + 0.9 * math.sin(index + t_s)) for index in range(SHAPES // 5)]
+    for index, at in enumerate(places):
+        canvas.lily(at, 0.1, (0.03, 0.42, 0.12), turn_rad=index)
+    for at in places:
+        canvas.disc(at, 0.1, (0.2, 0.6, 1.0))
+    for at in places:
+        canvas.ring(at, 0.12, (1.0, 0.2, 0.6), progress=0.6)
+    for at in places:
+        canvas.star(at, 0.08, (2.0, 1.2, 0.2), turn_rad=t_s)
+    for at in places:
+        canvas.line(at, at.moved(0.2, 0.1), (0.4, 1.0, 0.1))
+    for index in range(TEXTS):
+        canvas.text("별을 밟아요!", Point(2.0, 0.3 + 0.5 * index), 0.12, (1.6, 1.5, 1.3))
+
+
+def _guard_ms() -> float:
+    guard, rng, times_ms = FlashGuard(36, 64), np.random.default_rng(0), []
+    calm = rng.random((36 * 64, 3)) * 0.5
+    for index in range(FRAMES + WARM_UP):
+        began_s = time.thread_time()
+        guard.admit(calm * (1 + 0.1 * math.sin(index / 9)), index / 60)
+        times_ms.append(1e3 * (time.thread_time() - began_s))
+    return float(np.median(times_ms[WARM_UP:]))
