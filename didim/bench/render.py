@@ -33,7 +33,7 @@ def run(data: Path) -> Report:
                 "ms",
                 "lower",
                 3.0,
-                note=f"{SHAPES} shapes, {PARTICLES} particles, {TEXTS} texts and the flash guard, without the driver",
+                note=f"{SHAPES} shapes, {PARTICLES} particles, {TEXTS} texts, the flash guard; no driver",
             ),
             "guard_ms": Figure(guard_ms, "ms", "lower", note="the flash guard's look at one frame"),
             "demo_frame_ms": Figure(
