@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.bench._films import FPS, Film
-from didim.bench._footage import SIZE_PX, Row, actors
+from didim.bench._footage import SIZE_PX, Actor, Row, actors
 from didim.bench._found import Shown, Tally
 from didim.bench._halls import COUNTED, HEIGHTS_PX, SETTLED, empty_films, latency_film, people_films
 from didim.bench._report import Curve, Figure, Report
@@ -42,7 +42,8 @@ def run(data: Path) -> Report:
     Raises:
         BenchError: the recordings are not under `data`.
     """
-    found = {height_px: _found(height_px, data) for height_px in HEIGHTS_PX}
+    cast = actors(data)
+    found = {height_px: _found(height_px, cast) for height_px in HEIGHTS_PX}
     figures = _found_figures(found)
     figures |= _cost_figures({count: _costs(count) for count in COST_MOST})
     figures |= _latency()
@@ -62,13 +63,13 @@ class Run:
     cpu_ms: list[float] = field(default_factory=list)
 
 
-def _found(height_px: int, data: Path) -> dict[str, dict[str, Tally]]:
+def _found(height_px: int, cast: Sequence[Actor]) -> dict[str, dict[str, Tally]]:
     """By engine and by what is shown ("venue", "footage")."""
     names = [OURS, PEER, *(name for name in engine_names() if name not in (OURS, PEER))]
     tallies = {name: {"venue": Tally(), "footage": Tally()} for name in names}
     for film in people_films()[height_px]:
         _watch(names, tallies, "venue", _film_scene(film))
-    row = Row.of(actors(data), height_px)
+    row = Row.of(cast, height_px)
     tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), SIZE_PX)
     _watch(names, tallies, "footage", (tiles, row.film(SETTLED + COUNTED)))
     return tallies

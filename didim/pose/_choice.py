@@ -88,7 +88,7 @@ def choose_engine(spelled: str) -> EngineChoice:
     return EngineChoice(_known("pose engine", name, {AUTO, *ENGINES, *alone}), None, None, provider)
 
 
-def open_engine(name: str = AUTO, *, max_people: int = 6, tiles: Sequence[Tile] = ()) -> PoseEngine:
+def open_engine(name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile] = ()) -> PoseEngine:
     """Open an engine by what `choose_engine` reads.
 
     Args:

@@ -42,7 +42,7 @@ class JoinedEngine:
         detector: Detector,
         landmarker: Landmarker,
         *,
-        max_people: int = 6,
+        max_people: int = 10,
         tiles: Sequence[Tile] = (),
         max_passes: int = MAX_PASSES,
         nets: Sequence[Net] = (),

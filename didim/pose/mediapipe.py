@@ -36,7 +36,7 @@ class MediaPipeEngine:
         WeightsError: a network cannot be had.
     """
 
-    def __init__(self, max_people: int = 6, tiles: Sequence[Tile] = (), *, provider: str = CPU) -> None:
+    def __init__(self, max_people: int = 10, tiles: Sequence[Tile] = (), *, provider: str = CPU) -> None:
         told = f"provider {provider} is nothing to mediapipe; the processor runs the pose networks instead"
         self.notes: tuple[str, ...] = () if provider == CPU else (told,)
         task = build_task(

@@ -26,7 +26,7 @@ class BlazePoseEngine(JoinedEngine):
 
     def __init__(
         self,
-        max_people: int = 6,
+        max_people: int = 10,
         tiles: Sequence[Tile] = (),
         *,
         max_passes: int = MAX_PASSES,

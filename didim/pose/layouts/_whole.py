@@ -46,7 +46,7 @@ class OneStage:
     It sees every picture as a whole, in the same time whoever is in it.
     """
 
-    def __init__(self, net: WholeNet, max_people: int = 6, *, nets: Sequence[Net] = ()) -> None:
+    def __init__(self, net: WholeNet, max_people: int = 10, *, nets: Sequence[Net] = ()) -> None:
         self.net = net
         self._max_people, self._nets = max_people, nets
 
