@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.geometry import PinholeCamera, Point, Surface, SurfaceView
+from didim.geometry import Point, Surface, SurfaceView
 from didim.people import Event, Player, Plays
 from didim.pose import Skeleton
 from didim.track._matching import distinct, give
@@ -25,14 +25,13 @@ REFOUND_UNLIKE, REMEMBERED_UNLIKE = 12.0, 4.0
 SAME_SPOT_M, SAME_AFTER_S = 0.25, 0.3
 HUG_M = 0.6
 BESIDE_M, EDGE_M = 0.35, 0.3
-BEHIND_M, SHADE = 0.4, 2.2
 
 
 class FloorTracker:
     """Follows everyone on a surface; holds no clock: time is the pictures' own.
 
     A person counts after three pictures that show somebody of human size on the surface, or on the way to
-    it, keeps the id while in view or lost for up to a second, and for longer while somebody else hides them.
+    it, keeps the id while in view or lost for up to a second, and for longer in somebody else's arms.
     Who was gone for up to five seconds and comes back in the same clothes has the same id. Nobody is a player
     farther than half a metre outside the surface.
 
@@ -172,7 +171,7 @@ class FloorTracker:
             return away_s <= UNSURE_LOST_S
         if away_s >= SAME_AFTER_S and self._is_double(person, t_s):
             return False
-        return away_s <= LOST_S or (away_s < REMEMBERED_S and self._is_hidden(person, t_s))
+        return away_s <= LOST_S or (away_s < REMEMBERED_S and self._is_held(person, t_s))
 
     def _is_double(self, lost: Person, t_s: float) -> bool:
         """Whether somebody in sight stands where one lost would be, and they were never seen to be two."""
@@ -183,22 +182,12 @@ class FloorTracker:
             for other in self._others_in_sight(lost, t_s)
         )
 
-    def _is_hidden(self, lost: Person, t_s: float) -> bool:
-        """Whether somebody in sight is in one's arms or stands before them, as the camera sees it."""
+    def _is_held(self, lost: Person, t_s: float) -> bool:
+        """Whether somebody in sight is so near that both may be seen as one."""
         place = lost.identity.trail.at(t_s)
-        others = [other.identity.trail.place for other in self._others_in_sight(lost, t_s)]
-        if any(math.dist(place, other) < HUG_M for other in others):
-            return True
-        if not isinstance(self._view, PinholeCamera):
-            return False
-        camera = self._view.surface_from_camera.translation_m[:2]
-        line, line_m = place - camera, max(math.dist(place, camera), 1e-9)
-        for other in others:
-            before_m = float((other - camera) @ line) / line_m
-            aside_m = abs(float(line[0] * (other - camera)[1] - line[1] * (other - camera)[0])) / line_m
-            if aside_m < BEHIND_M and before_m < line_m < SHADE * before_m:
-                return True
-        return False
+        return any(
+            math.dist(place, other.identity.trail.place) < HUG_M for other in self._others_in_sight(lost, t_s)
+        )
 
     def _others_in_sight(self, lost: Person, t_s: float) -> Iterable[Person]:
         return (
