@@ -206,7 +206,9 @@ def print_summary(summary: PlaySummary) -> None:
     table.add_row("pictures", f"{summary.pictures_in} ({with_person})")
     table.add_row("players", f"{summary.players_seen} seen, {summary.steps} steps")
     table.add_row("score", f"{summary.score}")
-    table.add_row("frames drawn", f"{summary.frames_drawn}")
+    table.add_row("frames drawn", f"{summary.frames_drawn} ({summary.quality})")
+    if summary.frames_damped:
+        table.add_row("flash guard", f"{summary.frames_damped} frames held back")
     for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
         if time.count:
             table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")

@@ -12,25 +12,22 @@ from numpy.typing import NDArray
 
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
-from didim.project._bloom import Bloom
 from didim.project._canvas import SurfaceCanvas
 from didim.project._glyphs import SIDE_PX, GlyphAtlas
+from didim.project._governor import FINEST, QUALITIES, SPARED, Governor, Quality
 from didim.project._noise import TILE_PX, noise_tile
 from didim.project._output import Output
+from didim.project._paper import Paper
 from didim.project._programs import Programs
 from didim.project._rect import Rect
 from didim.project._sparks import Sparks
-from didim.project._target import light_target, release, texture_of
+from didim.project._target import texture_of
 from didim.project._textures import Textures
-from didim.project._warp import canvas_size_px
 from didim.project._window import Window
 from didim.rig import Projector
 
 _NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT = range(6)
-_GROUND_SHARE = 3
 _MOTES = 90
-_MOST_PX = 4096
-_FULL_SCALE, _SPARED_SCALE = 1.25, 0.8
 
 
 class Stage:
@@ -40,15 +37,13 @@ class Stage:
     light: after `present` its owner shows what else there is and ends the frame with `Window.flip`. Use
     the stage as a context manager or call `close`, before the window's.
 
-    Attributes:
-        canvas_px: (width, height) of the canvas.
-
     Args:
-        canvas_scale: pixels of the canvas for each of the projector's; None takes 1.25, or 0.8 where the
-            processor draws.
+        canvas_scale: pixels of the canvas for each of the projector's, for good; None begins with 1.25, or
+            0.8 where the processor draws, and changes with what `govern` is told.
         part: where in the window the projector's picture is shown, as large as fits; None: the whole
             window, black beside the picture.
         more: further projectors on the same surface; their pictures are only read.
+        budget_ms: what a frame may take, for `govern`.
     """
 
     def __init__(
@@ -59,10 +54,14 @@ class Stage:
         canvas_scale: float | None = None,
         part: Rect | None = None,
         more: Sequence[Projector] = (),
+        budget_ms: float = 1000 / 60,
     ) -> None:
         self._window, self._context, self._part = window, window.context, part
-        scale = canvas_scale or (_SPARED_SCALE if window.is_software else _FULL_SCALE)
-        self.canvas_px = width, height = canvas_size_px(surface, projector, scale, _MOST_PX)
+        self._surface, self._projector = surface, projector
+        self._governor = (
+            None if canvas_scale else Governor(budget_ms, SPARED if window.is_software else FINEST)
+        )
+        self.quality = Quality(canvas_scale, 3) if canvas_scale else QUALITIES[FINEST]
         self._programs = Programs(self._context)
         self._programs.share(
             noise=_NOISE_UNIT,
@@ -73,18 +72,33 @@ class Stage:
             bloom=_BLOOM_UNIT,
             surface_from_projector=_MAP_UNIT,
             surface_m=(surface.width_m, surface.height_m),
-            pixel_m=surface.width_m / width,
         )
         self._batch, self._atlas, self._sparks = Batch(self._context), GlyphAtlas(), Sparks()
         self._words = SurfaceCanvas(surface, self._batch, self._atlas)
-        self._canvas = light_target(self._context, (width, height))
-        self._ground = light_target(self._context, (-(-width // _GROUND_SHARE), -(-height // _GROUND_SHARE)))
-        self._bloom = Bloom(self._context, (width, height))
+        self._paper = self._fresh_paper()
         self._output = Output(self._context, surface, projector)
         self._more = [Output(self._context, surface, each) for each in more]
         self._pictures = Textures(self._context)
         self._noise = _tile(self._context)
         self._letters = self._context.texture((SIDE_PX, SIDE_PX), 1)
+
+    @property
+    def canvas_px(self) -> tuple[int, int]:
+        """(width, height) of the canvas."""
+        return self._paper.size_px
+
+    def govern(self, frame_ms: float) -> None:
+        """Tell how long the last frame took: the next ones are drawn finer or coarser if need be."""
+        if self._governor is not None and self._governor.add(frame_ms):
+            self._paper.release()
+            self._paper = self._fresh_paper()
+
+    def _fresh_paper(self) -> Paper:
+        if self._governor is not None:
+            self.quality = self._governor.quality
+        paper = Paper(self._context, self._surface, self._projector, self.quality)
+        self._programs.share(pixel_m=self._surface.width_m / paper.size_px[0])
+        return paper
 
     def canvas(self, t_s: float) -> SurfaceCanvas:
         """Begin the frame of `t_s`: what is drawn on the canvas appears with the next `present`."""
@@ -110,9 +124,11 @@ class Stage:
         """
         self._programs.share(t_s=self._words.t_s)
         self._draw_canvas()
-        self._bloom.draw(self._programs, texture_of(self._canvas))
+        canvas = texture_of(self._paper.canvas)
+        if self._paper.bloom:
+            self._paper.bloom.draw(self._programs, canvas)
         for output in (*self._more, self._output):
-            output.draw(self._programs, texture_of(self._canvas), self._bloom.texture, self._words.t_s)
+            output.draw(self._programs, canvas, self._paper.spilt, self._words.t_s)
         if self._part is not None:
             self._window.show_texture(self._output.shown, self._part)
             return
@@ -137,12 +153,10 @@ class Stage:
     def close(self) -> None:
         self._batch.release()
         self._pictures.release()
-        self._bloom.release()
         for output in (*self._more, self._output):
             output.release()
         self._programs.release()
-        for target in (self._canvas, self._ground):
-            release(target)
+        self._paper.release()
         self._noise.release()
         self._letters.release()
 
@@ -175,13 +189,13 @@ class Stage:
         """The background is the dearest picture and the softest: it is drawn small."""
         self._context.disable(moderngl.BLEND)
         if self._words.ground is None:
-            self._canvas.use()
-            self._canvas.clear()
+            self._paper.canvas.use()
+            self._paper.canvas.clear()
             return
-        self._ground.use()
+        self._paper.ground.use()
         self._programs.draw("screen", self._words.ground)
-        self._canvas.use()
-        texture_of(self._ground).use(_SOURCE_UNIT)
+        self._paper.canvas.use()
+        texture_of(self._paper.ground).use(_SOURCE_UNIT)
         self._programs.draw("screen", "copy")
 
 

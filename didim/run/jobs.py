@@ -102,9 +102,15 @@ class StageJob:
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """What the stage showed."""
+    """What the stage showed.
+
+    Attributes:
+        quality: how finely it drew in the end; damped: frames that the flash guard held back.
+    """
 
     seconds: float
     finished: bool
     frames_drawn: int
     ms: dict[str, Spread]
+    quality: str = ""
+    damped: int = 0

@@ -36,6 +36,8 @@ class PlaySummary:
     score: int
     scores: dict[int, int]
     frames_drawn: int
+    quality: str
+    frames_damped: int
     ms: dict[str, Spread]
     picture_to_cue_ms: Spread
     started_cpu_s: dict[str, float]
@@ -111,6 +113,8 @@ def _summary(job: StageJob, outcome: Outcome, heard: _Heard) -> PlaySummary:
         score=sum(heard.scores.values()),
         scores=heard.scores,
         frames_drawn=shown.frames_drawn,
+        quality=shown.quality,
+        frames_damped=shown.damped,
         ms={**seen.ms, **shown.ms},
         picture_to_cue_ms=spread(heard.latencies_ms),
         started_cpu_s=outcome.started_cpu_s,

@@ -66,7 +66,15 @@ class _Show:
         more = [each for each in others if each.surface == projector.surface]
         self._devices = [job.rig.projectors.index(each) for each in (projector, *more)]
         self._stage = stack.enter_context(
-            Stage(self._window, surface, projector, job.canvas_scale, part, more=more)
+            Stage(
+                self._window,
+                surface,
+                projector,
+                job.canvas_scale,
+                part,
+                more=more,
+                budget_ms=1000 / self._frame_hz(),
+            )
         )
         self._hearing = (
             stack.enter_context(Hearing(surface, pack, settings, job.rig.loudness))
@@ -89,8 +97,7 @@ class _Show:
         return Panel(self._window, surface, frames, status, language)
 
     def run(self) -> StageSummary:
-        spared_hz = self._job.spared_hz if self._window.is_software else None
-        pacer = Pacer(spared_hz or self._job.frame_hz)
+        pacer = Pacer(self._frame_hz())
         began_s = self._began_s = time.monotonic()
         t_s = 0.0
         while not self._over(t_s):
@@ -101,7 +108,18 @@ class _Show:
             if self._frames_drawn == 1:
                 self._link.started()
         played_s = t_s - (self._heard_s or 0.0)
-        return StageSummary(played_s, self._round.finished, self._frames_drawn, self._timings.spreads())
+        return StageSummary(
+            played_s,
+            self._round.finished,
+            self._frames_drawn,
+            self._timings.spreads(),
+            str(self._stage.quality),
+            self._stage.damped,
+        )
+
+    def _frame_hz(self) -> float:
+        spared_hz = self._job.spared_hz if self._window.is_software else None
+        return spared_hz or self._job.frame_hz
 
     def _over(self, t_s: float) -> bool:
         """Time counts from the first word of vision, which may need a while to start."""
@@ -135,6 +153,7 @@ class _Show:
             self._hearing.take(cues, t_s)
 
     def _draw(self, t_s: float) -> None:
+        began_ns = time.perf_counter_ns()
         with self._timings.of("draw"):
             canvas = self._stage.canvas(t_s)
             self._round.draw(canvas)
@@ -153,6 +172,7 @@ class _Show:
         if self._panel:
             self._window.flip()
         self._frames_drawn += 1
+        self._stage.govern((time.perf_counter_ns() - began_ns) / 1e6)
 
     def _own_figures(self) -> dict[str, float]:
         figures = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
