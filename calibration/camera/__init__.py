@@ -6,6 +6,7 @@ from calibration.camera._model import Prior
 from calibration.camera._place import SheetPlace
 from calibration.camera._sheet import PAPERS, Paper, Sheet
 from calibration.camera._solution import Accuracy, SolvedCamera
+from calibration.camera._template import sheet_picture
 from calibration.camera.failures import (
     CameraFailure,
     MirrorImage,
@@ -41,5 +42,6 @@ __all__ = [
     "WrongSize",
     "see_sheet",
     "see_sheets",
+    "sheet_picture",
     "solve_camera",
 ]

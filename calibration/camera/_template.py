@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,6 +58,20 @@ def template_of(paper: Paper, texels_per_mm: float) -> Template:
     heard = 1.0 - np.minimum(silent, 1.0)
     heard[:rim], heard[-rim:], heard[:, :rim], heard[:, -rim:] = 0.0, 0.0, 0.0, 0.0
     return Template(np.clip(white, 0.0, 1.0), np.asarray(heard, np.float32), texels_per_mm)
+
+
+def sheet_picture(sheet: Sheet, texels_per_mm: float = 2.0) -> NDArray[np.uint8]:
+    """The whole sheet as a printer of its scale puts it on paper: (rows, columns) uint8, 255 for paper.
+
+    Text and ruler are left out; the print is scaled about the paper's middle.
+    """
+    white = template_of(sheet.paper, texels_per_mm).white
+    if sheet.scale != 1.0:
+        rows, columns = white.shape
+        middle = np.array([columns / 2 - 0.5, rows / 2 - 0.5])
+        onto = np.c_[sheet.scale * np.eye(2), (1 - sheet.scale) * middle]
+        white = np.asarray(cv2.warpAffine(white, onto, (columns, rows), borderValue=1.0), np.float32)
+    return np.asarray(np.round(255 * np.clip(white, 0.0, 1.0)), np.uint8)
 
 
 def _covered(count: int, start: float, end: float) -> Floats:

@@ -34,7 +34,7 @@ def _texel(picture: Texture, across: float, up: float, out: FloatArray) -> None:
 
 
 @part
-def _albedo(
+def albedo_at(
     sides: FloatArray,
     boxes: FloatArray,
     textures: Textures,
@@ -85,7 +85,7 @@ def cast_room(
                     continue
                 far, what, _ = hit(sides, boxes, view[22], view[23], view[24], dx, dy, dz)
                 x, y, z = view[22] + far * dx, view[23] + far * dy, view[24] + far * dz
-                _albedo(sides, boxes, textures, what, x, y, z, colour)
+                albedo_at(sides, boxes, textures, what, x, y, z, colour)
             for c in range(3):
                 albedo[v, u, c] = colour[c] / (samples * samples)
             dx, dy, dz = ray(view, u, v)
@@ -134,7 +134,7 @@ def _mirrored(
     dx, dy, dz = dx + 2 * cosine * normal[0], dy + 2 * cosine * normal[1], dz + 2 * cosine * normal[2]
     x, y, z = point[0] + 1e-4 * normal[0], point[1] + 1e-4 * normal[1], point[2] + 1e-4 * normal[2]
     far, what, _ = hit(sides, boxes, x, y, z, dx, dy, dz)
-    _albedo(sides, boxes, textures, what, x + far * dx, y + far * dy, z + far * dz, out)
+    albedo_at(sides, boxes, textures, what, x + far * dx, y + far * dy, z + far * dz, out)
     return float(0.05 + 0.95 * max(1.0 - cosine, 0.0) ** 5)
 
 

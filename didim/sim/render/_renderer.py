@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -20,9 +20,10 @@ from didim.sim.render._raster import BLOCK, bounds, fill, fill_depth
 from didim.sim.render._scene import scene_of
 from didim.sim.render._sensor import Sensor
 from didim.sim.render._shade import SHADOW_SCALE, add_projector, dim_floor, dim_lamp, light_people
+from didim.sim.render._sheets import PaperPatch, Papers
 from didim.sim.render._stage import SAMPLES, Still, Throw, still_of, strength, throw_of
 from didim.sim.render._view import project_points, view_of
-from didim.sim.venue import Venue, VenueCamera, projector_in_room
+from didim.sim.venue import PaperSheet, Venue, VenueCamera, projector_in_room
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -76,9 +77,11 @@ class VenueRenderer:
         self._throws: dict[tuple[int, int, bool], Throw] = {}
         self._stills: list[Still] = []
         self._sensors: list[Sensor] = []
+        self._papers, self._patches = Papers.of(venue, venue.sheet, {}), dict[int, PaperPatch]()
         for index, camera in enumerate(venue.camera):
             tell(0.2 + 0.4 * index / len(venue.camera), f"camera {camera.name}")
             self._stills.append(still_of(venue, self._scene, self._lights, index))
+            self._lay(index)
             self._sensors.append(Sensor(camera, venue.seed + 101 * index))
         tell(0.6, "people")
         self.light(0, [self._somebody()], [None] * len(venue.projector), 0.0)
@@ -94,6 +97,44 @@ class VenueRenderer:
         self.venue = msgspec.structs.replace(self.venue, camera=tuple(cameras))
         self._stills[camera_index] = still_of(self.venue, self._scene, self._lights, camera_index, samples)
         self._throws = {key: throw for key, throw in self._throws.items() if key[0] != camera_index}
+        self._patches.pop(camera_index, None)
+        self._lay(camera_index)
+
+    def place_sheet(self, *sheets: PaperSheet, prints: Mapping[str, Bytes] | None = None) -> None:
+        """Lay printed sheets in the room, in place of all that lay there; none takes them away.
+
+        Takes some hundredths of a second for each camera; a picture takes as long as before. Of two that
+        overlap the later one is on top. Floors do not mirror what is taped to a wall.
+
+        Args:
+            prints: for each paper (rows, columns) uint8 of the whole sheet, 255 for paper and 0 for ink,
+                from its top left corner; paper without a print is blank.
+
+        Raises:
+            ValueError: a print has another shape or type.
+        """
+        papers = Papers.of(self.venue, sheets, prints or {})
+        for camera_index, patch in self._patches.items():
+            patch.lift()
+            self._light_throws(camera_index, patch)
+        self._papers, self._patches = papers, {}
+        for camera_index in range(len(self._stills)):
+            self._lay(camera_index)
+
+    def _lay(self, camera_index: int) -> None:
+        if not len(self._papers.rows):
+            return
+        still = self._stills[camera_index]
+        patch = PaperPatch(still, self.venue, self._scene, self._lights, self._papers)
+        self._patches[camera_index] = patch
+        self._light_throws(camera_index, patch)
+
+    def _light_throws(self, camera_index: int, patch: PaperPatch) -> None:
+        for (camera, projector_index, bumped), throw in self._throws.items():
+            if camera == camera_index:
+                projector = self.venue.projector[projector_index]
+                t_s = projector.bump.at_s if bumped and projector.bump is not None else -np.inf
+                patch.light_throw(throw, projector, t_s)
 
     def picture(
         self,
@@ -195,6 +236,8 @@ class VenueRenderer:
         key = (camera_index, projector_index, bumped)
         if key not in self._throws:
             throw = self._throws[key] = throw_of(self._scene, self._stills[camera_index], projector, t_s)
+            if camera_index in self._patches:
+                self._patches[camera_index].light_throw(throw, projector, t_s)
             if self._projection.refine(throw.finest):
                 self._shown = [_NOTHING_YET] * len(self._shown)
         return self._throws[key]

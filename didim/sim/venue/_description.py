@@ -130,6 +130,27 @@ class Poster(_Part, frozen=True, kw_only=True):
     size_m: Pair = (0.6, 1.1)
 
 
+class PaperSheet(_Part, frozen=True, kw_only=True):
+    """A printed sheet, landscape, flat on the floor or on a wall.
+
+    Attributes:
+        at_m: its middle: (x, y) in the room, or on a wall (along it, up) as for a window.
+        turn_deg: counter-clockwise as seen from the room; 0 has its print's right along x, or along the wall.
+        wall: which wall it is taped to; None for the floor.
+        paper: its size, and which print is on it.
+    """
+
+    at_m: Pair
+    turn_deg: float = 0.0
+    wall: WallName | None = None
+    paper: Literal["a3", "a4"] = "a3"
+
+    @property
+    def size_m(self) -> Pair:
+        """Width and height of the paper (ISO 216)."""
+        return (0.42, 0.297) if self.paper == "a3" else (0.297, 0.21)
+
+
 class AutoExposure(_Part, frozen=True, kw_only=True):
     """A camera that sets its own exposure.
 
@@ -268,6 +289,7 @@ class Venue(_Part, frozen=True, kw_only=True):
     window: tuple[Window, ...] = ()
     box: tuple[Box, ...] = ()
     poster: tuple[Poster, ...] = ()
+    sheet: tuple[PaperSheet, ...] = ()
     camera: tuple[VenueCamera, ...]
     projector: tuple[VenueProjector, ...] = ()
     people: People = People()

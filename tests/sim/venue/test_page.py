@@ -15,6 +15,7 @@ from didim.sim.venue import (
     Bump,
     Finish,
     Lamp,
+    PaperSheet,
     People,
     PlaySurface,
     Poster,
@@ -28,7 +29,7 @@ from didim.sim.venue import (
 
 PAGE = (Path(__file__).parents[3] / "docs" / "virtual-venue.md").read_text("utf-8")
 TABLES = (
-    *(Room, Finish, PlaySurface, Ambient, Lamp, Window, Box, Poster, VenueCamera, AutoExposure),
+    *(Room, Finish, PlaySurface, Ambient, Lamp, Window, Box, Poster, PaperSheet, VenueCamera, AutoExposure),
     *(VenueProjector, Bump, People, Venue),
 )
 
