@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from didim.project import ProjectError, Window
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -18,6 +21,17 @@ def recordings() -> Path:
     if not (folder / "MANIFEST.json").is_file():
         pytest.skip("needs the recordings: set DIDIM_DATA to the folder that holds their MANIFEST.json")
     return folder
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Window]:
+    """A real OpenGL window that no screen shows, one for each file of tests."""
+    try:
+        opened = Window((320, 240), offscreen=True)
+    except ProjectError as problem:
+        pytest.skip(f"needs OpenGL 3.3 in software: {problem}")
+    with opened:
+        yield opened
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

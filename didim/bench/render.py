@@ -85,8 +85,8 @@ def _draw(canvas: SurfaceCanvas, t_s: float) -> None:
 
 
 def _guard_ms() -> float:
-    guard, rng, times_ms = FlashGuard(36, 64), np.random.default_rng(0), []
-    calm = rng.random((36 * 64, 3)) * 0.5
+    guard, rng, times_ms = FlashGuard(9, 16), np.random.default_rng(0), []
+    calm = rng.random((9 * 16, 3)) * 0.5
     for index in range(FRAMES + WARM_UP):
         began_s = time.thread_time()
         guard.admit(calm * (1 + 0.1 * math.sin(index / 9)), index / 60)

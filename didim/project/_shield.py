@@ -9,7 +9,10 @@ from didim.project._flash import FlashGuard
 from didim.project._programs import Programs
 from didim.project._target import light_target, pixel_target, release, texture_of
 
-COLUMNS, ROWS = 64, 36
+COLUMNS, ROWS = 16, 9
+"""Cells of a usual floor are a quarter of a metre wide: seen by a child little more than the 0.006 sr from
+which on WCAG counts a flash; a single spark that passes is none."""
+
 _NEW_UNIT, _OLD_UNIT = 3, 4
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -112,6 +112,18 @@ def film(rehearsal: Rehearsal, out: Path, seconds: float) -> None:
             sink.write(stage.read_frame(), index / FILM_HZ)
             if troupe.round.finished:
                 break
+
+
+def frames(
+    rehearsal: Rehearsal, window: Window, seconds: float, hz: float = FILM_HZ
+) -> Iterator[tuple[float, Stage]]:
+    """Play for some seconds in an open window; after each frame its time, and the stage that drew it."""
+    projector = straight_projector(rehearsal.surface, rehearsal.size_px)
+    troupe = _Troupe(rehearsal)
+    with Stage(window, rehearsal.surface, projector, 1.0) as stage:
+        for index in range(round(seconds * hz)):
+            _show(stage, troupe, index / hz, 1 / hz)
+            yield index / hz, stage
 
 
 def film_ms(rehearsal: Rehearsal, seconds: float) -> list[float]:

@@ -1,15 +1,15 @@
-"""A real OpenGL window that no screen shows, one for each file of tests."""
+"""Drawing on a square surface and reading what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from didim.geometry import Surface
-from didim.project import ProjectError, Stage, SurfaceCanvas, Window, straight_projector
+from didim.project import Stage, SurfaceCanvas, Window, straight_projector
 from didim.rig import Projector
 
 Picture = NDArray[np.uint8]
@@ -17,16 +17,6 @@ Drawing = Callable[[SurfaceCanvas], None]
 Painter = Callable[..., Picture]
 
 SQUARE = Surface("floor", 2.0, 2.0)
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Window]:
-    try:
-        opened = Window((320, 240), offscreen=True)
-    except ProjectError as problem:
-        pytest.skip(f"needs OpenGL 3.3 in software: {problem}")
-    with opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
