@@ -1,0 +1,90 @@
+"""Where everybody dances: a place of one's own with four pads around it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from didim.play import Player, Point, Surface
+
+PAD_M, PAD_SHARE = 0.15, 0.13
+OUT_M, OUT_SHARE = 0.34, 0.27
+LINE_SHARE = 0.08
+GLIDE_LEAST_M, GLIDE_MOST_M = 0.2, 0.5
+DIRECTIONS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
+"""Of the pads seen from the middle: right, far, left, near."""
+
+
+class Homes:
+    """The places on a surface, at least `spacing_m` apart; who comes gets the nearest free one.
+
+    Everybody's pads of the same direction lie as far apart as their homes do, so that a crowd that
+    dances the same steps is never pulled together. Who finds no free place looks on.
+    """
+
+    def __init__(self, surface: Surface, spacing_m: float) -> None:
+        short_m = min(surface.width_m, surface.height_m)
+        self.pad_m, self.out_m = min(PAD_M, PAD_SHARE * short_m), min(OUT_M, OUT_SHARE * short_m)
+        self.glide_m = GLIDE_MOST_M  # how far out steps begin to glide in
+        self._surface, self._spacing_m = surface, spacing_m
+        self._of: dict[int, Point] = {}
+        self._asked = 0
+        self._all: list[Point] = []
+
+    def update(self, players: Sequence[Player]) -> None:
+        if len(players) > self._asked:
+            self._asked = len(players)
+            self._lay_out(len(players))
+        here = {player.id for player in players}
+        self._of = {who: home for who, home in self._of.items() if who in here}
+        for player in players:
+            free = [home for home in self._all if home not in self._of.values()]
+            if player.id not in self._of and free:
+                self._of[player.id] = min(free, key=player.feet.distance_m)
+
+    def _lay_out(self, count: int) -> None:
+        """Places for that many; clear of the lines of words at the edges where there is room for that."""
+        margin_m, line_m = self.out_m + self.pad_m + 0.03, LINE_SHARE * self._surface.height_m
+        roomy = _laid_out(self._surface, (margin_m + line_m, margin_m + line_m), self._spacing_m, count)
+        full = _laid_out(self._surface, (margin_m, margin_m), self._spacing_m, count)
+        self._all = roomy if len(roomy) >= min(count, len(full)) else full
+        self._of.clear()
+        apart_m = min((a.distance_m(b) for a, b in combinations(self._all, 2)), default=math.inf)
+        self.glide_m = max(GLIDE_LEAST_M, min(GLIDE_MOST_M, apart_m / 2 - self.out_m))
+
+    def items(self) -> list[tuple[int, Point]]:
+        """Who has which place."""
+        return list(self._of.items())
+
+    def pad(self, home: Point, direction: int, *, further_m: float = 0.0) -> Point:
+        """The pad of a home in one of the `DIRECTIONS`, or a place further out."""
+        away_m, angle_rad = self.out_m + further_m, DIRECTIONS[direction]
+        return home.moved(away_m * math.cos(angle_rad), away_m * math.sin(angle_rad))
+
+
+def _laid_out(surface: Surface, margins_m: tuple[float, float], spacing_m: float, enough: int) -> list[Point]:
+    """Rows of places, every second one shifted where that gives more: enough of them, or as many as go."""
+    best: list[Point] = []
+    for rows, columns, shifted in product(range(1, 5), range(1, 9), (False, True)):
+        places = _rows(surface, margins_m, rows, columns, shifted=shifted)
+        apart_m = min((a.distance_m(b) for a, b in combinations(places, 2)), default=math.inf)
+        if apart_m >= spacing_m and min(len(places), enough) > min(len(best), enough):
+            best = places
+    return best
+
+
+def _rows(
+    surface: Surface, margins_m: tuple[float, float], rows: int, columns: int, *, shifted: bool
+) -> list[Point]:
+    width_m = max(0.0, surface.width_m - 2 * margins_m[0])
+    height_m = max(0.0, surface.height_m - 2 * margins_m[1])
+    low = Point((surface.width_m - width_m) / 2, (surface.height_m - height_m) / 2)
+    places = []
+    for row in range(rows):
+        count = columns - 1 if shifted and row % 2 else columns
+        step_m = width_m / max(1, columns - 1)
+        start_m = (width_m - step_m * (count - 1)) / 2
+        y_m = height_m * row / (rows - 1) if rows > 1 else height_m / 2
+        places += [low.moved(start_m + step_m * column, y_m) for column in range(count)]
+    return places
