@@ -1,0 +1,150 @@
+"""Shuttle run: from line to line by the beep; the beeps come faster from stage to stage."""
+
+from __future__ import annotations
+
+from didim.play import (
+    Burst,
+    Canvas,
+    Challenge,
+    Cue,
+    Finish,
+    Floaters,
+    Marks,
+    Music,
+    Player,
+    Rng,
+    Say,
+    Score,
+    Seats,
+    Settings,
+    Signs,
+    Sound,
+    Surface,
+    Target,
+    Tick,
+    touching,
+)
+
+from .lanes import SHORTEST, Lanes, Runner
+from .protocol import EASY_SHARE, HARD_SHARE, Beeps
+from .track import Track
+
+IN_TIME, LATE = 2, 1  # points of a lap
+GRACE_S = 0.3
+FIRST_S = 3.0
+TURN_BEEPS = 4
+TELL_S = 5.0
+REPORT_S = 4.0  # at the end, laps and stage stand still to be read
+
+
+class ShuttleRun:
+    def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
+        self._surface = surface
+        self._settings = settings
+        self._challenge = Challenge(settings)
+        self._lanes = Lanes(surface, settings["spacing_m"])
+        self._track = Track(surface, self._lanes, settings.words)
+        self._signs = Signs(surface, settings.words)
+        self._floaters = Floaters(surface, settings.words)
+        self._marks = Marks(surface)
+        self._seats = Seats()
+        self._players: tuple[Player, ...] = ()
+        self._t_s = self._faster_s = 0.0
+        share = EASY_SHARE + (HARD_SHARE - EASY_SHARE) * self._challenge.start
+        self._beeps = Beeps(
+            self._lanes.length_m,
+            share=share * settings.pace,
+            turn_s=settings["turn_s"],
+            stage_s=settings["stage_s"],
+            first_s=FIRST_S + rng.uniform(0.0, 0.5),  # nobody runs before the beep
+        )
+        self._runners: dict[int, Runner] = {}
+
+    def targets(self) -> list[Target]:
+        radius_m = 0.5 * self._lanes.end_m
+        return [
+            Target(self._lanes.end(each.lane, each.side, self._length(each)), radius_m, who, due_s=each.due_s)
+            for who, each in self._runners.items()
+            if each.lane is not None and each.due_s is not None
+        ]
+
+    def _length(self, runner: Runner) -> float:
+        """The share of the full length that this player runs."""
+        return self._challenge.between(runner.player_id, SHORTEST, 1.0)
+
+    def update(self, tick: Tick) -> list[Cue]:
+        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
+        self._marks.update(tick.players, tick.seats, tick.t_s)
+        here = {player.id: player for player in tick.players}
+        self._runners = {who: self._runners.get(who, Runner(who)) for who in here}
+        if tick.t_s >= self._settings.round_s:
+            return self._report(tick.dt_s)
+        cues: list[Cue] = [Say("run"), Music("march", 112)] if tick.index == 0 else []
+        stage, runners = self._beeps.stage, list(self._runners.values())
+        turn = (beep := self._beeps.passed(tick.t_s)) and self._beeps.number % TURN_BEEPS == 0
+        self._lanes.share_out(runners, tick.players, next_turn=turn)
+        for runner in runners:
+            if runner.lane is not None:
+                cues += self._run(runner, here[runner.player_id], beep=beep)
+        if beep:
+            cues.append(Sound("beep", semitones=min(12.0, self._beeps.stage - 1.0)))
+        if self._beeps.stage > stage:
+            self._faster_s = tick.t_s
+            cues += [Say("faster"), Sound("whoosh")]
+        return cues
+
+    def _run(self, runner: Runner, player: Player, *, beep: bool) -> list[Cue]:
+        assert runner.lane is not None
+        runner.ran_s = self._t_s
+        if beep:
+            if runner.late:
+                self._challenge.tell(runner.player_id, success=False)
+            runner.late, runner.due_s = runner.due_s is not None, self._beeps.next_s
+        if runner.due_s is None:
+            return []
+        length, feet = self._length(runner), touching(player, self._surface)
+        there = any(self._lanes.is_behind(foot, runner.lane, runner.side, length) for foot in feet)
+        return self._lap(runner, length) if there else []
+
+    def _lap(self, runner: Runner, length: float) -> list[Cue]:
+        """A line is reached; who is a moment late still is in time, and runs on at once."""
+        assert runner.lane is not None
+        place = self._lanes.end(runner.lane, runner.side, length)
+        close = self._t_s - self._beeps.last_s <= GRACE_S
+        in_time = not runner.late or close
+        runner.due_s = self._beeps.next_s if runner.late and close else None
+        runner.side, runner.late = 1 - runner.side, False
+        runner.laps, runner.lit_s = runner.laps + 1, self._t_s
+        self._challenge.tell(runner.player_id, success=in_time)
+        points = IN_TIME if in_time else LATE
+        self._floaters.add("points", place, self._t_s, points=points)
+        cues: list[Cue] = [Score(runner.player_id, points, place)]
+        spray = Burst(place, self._seats[runner.player_id].color, 30)
+        return [*cues, Sound("pop", place, 5.0), spray] if in_time else [*cues, Sound("plop", place)]
+
+    def _report(self, dt_s: float) -> list[Cue]:
+        for runner in self._runners.values():
+            runner.due_s = None
+        over_s = self._t_s - self._settings.round_s
+        if over_s >= REPORT_S:
+            return [Finish()]
+        return [Music(None), Sound("chime")] if over_s < dt_s else []
+
+    def draw(self, canvas: Canvas) -> None:
+        canvas.fill("city")
+        for lane in range(len(self._lanes.y_m)):
+            self._track.draw_lane(canvas, lane)
+        paced = self._beeps.share(self._t_s)
+        for who, each in self._runners.items():
+            self._track.draw_run(canvas, each, self._seats[who], self._length(each), paced, self._t_s)
+        left_s = self._settings.round_s - self._t_s
+        if self._t_s < TELL_S:
+            self._signs.edges(canvas, "scaled", cm=round(100 * self._lanes.length_m))
+        elif left_s > 10 or left_s <= 0:
+            fresh = self._t_s - self._faster_s < 2.0 and self._beeps.stage > 1
+            self._signs.edges(canvas, "faster" if fresh else "stage", stage=self._beeps.stage)
+        self._marks.draw(canvas, self._t_s)
+        for player in self._players:
+            if self._runners[player.id].lane is None:
+                self._track.draw_waiting(canvas, player)
+        self._floaters.draw(canvas, self._t_s)

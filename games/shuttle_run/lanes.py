@@ -1,0 +1,84 @@
+"""The lanes side by side: who runs in which, where its lines are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from didim.play import Player, Point, Surface
+
+END_SHARE, END_MOST_M = 0.13, 0.45
+RIM_SHARE, RIM_MOST_M = 0.1, 0.3
+SHORTEST = 0.65  # of the full length, for whom that is far
+
+
+@dataclass(slots=True)
+class Runner:
+    """One player's run; `side` is the end to reach, 0 left or 1 right.
+
+    Attributes:
+        lane: its number, None while somebody else's turn is on.
+        due_s: the beep by which to be there; None until the next lap begins.
+        late: a beep has passed before it was done.
+    """
+
+    player_id: int
+    lane: int | None = None
+    side: int = 1
+    due_s: float | None = None
+    late: bool = False
+    laps: int = 0
+    ran_s: float = field(default=-math.inf)
+    lit_s: float = field(default=-math.inf)
+
+
+class Lanes:
+    """As many lanes as lie `spacing_m` apart; a crowd takes turns in them."""
+
+    def __init__(self, surface: Surface, spacing_m: float) -> None:
+        short_m = min(surface.width_m, surface.height_m)
+        self.end_m = min(END_MOST_M, END_SHARE * surface.width_m)  # how deep the ground behind a line is
+        rim_m = min(RIM_MOST_M, RIM_SHARE * short_m)
+        self._rim_m = rim_m + self.end_m / 2
+        room_m = surface.height_m - 2 * self._rim_m
+        count = max(1, math.floor(room_m / spacing_m + 1e-9) + 1)
+        step_m = room_m / (count - 1) if count > 1 else 0.0
+        low_m = self._rim_m if count > 1 else surface.height_m / 2
+        self.y_m = [low_m + step_m * lane for lane in range(count)]
+        self.width_m = min(0.9 * spacing_m, 0.8 * room_m, 0.8)
+        self._surface = surface
+
+    @property
+    def length_m(self) -> float:
+        """From line to line."""
+        return self._surface.width_m - 2 * (self._rim_m + self.end_m / 2)
+
+    def line_x_m(self, side: int, share: float = 1.0) -> float:
+        """Where a line is; `share` of the full length lies between both."""
+        return self._surface.width_m / 2 + (side - 0.5) * self.length_m * share
+
+    def end(self, lane: int, side: int, share: float) -> Point:
+        """The middle of the ground behind a line."""
+        return Point(self.line_x_m(side, share) + (side - 0.5) * self.end_m, self.y_m[lane])
+
+    def is_behind(self, foot: Point, lane: int, side: int, share: float) -> bool:
+        """Whether a foot stands on or behind the line, in its own lane."""
+        past_m = (foot.x_m - self.line_x_m(side, share)) * (2 * side - 1)
+        return past_m >= -0.05 and abs(foot.y_m - self.y_m[lane]) <= max(0.3, self.width_m / 2)
+
+    def share_out(self, runners: Sequence[Runner], players: Sequence[Player], *, next_turn: bool) -> None:
+        """Give free lanes to who has run least; on `next_turn` who ran makes room for who waits."""
+        of = {player.id: player for player in players}
+        waiting = sorted((r for r in runners if r.lane is None), key=lambda r: (r.ran_s, r.player_id))
+        if next_turn and waiting:
+            longest = sorted((r for r in runners if r.lane is not None), key=lambda r: -r.ran_s)
+            for runner in longest[: len(waiting)]:
+                runner.lane, runner.due_s = None, None
+        for runner in waiting:
+            free = [n for n in range(len(self.y_m)) if all(r.lane != n for r in runners)]
+            if free:
+                feet = of[runner.player_id].feet
+                runner.lane = min(free, key=lambda n: abs(self.y_m[n] - feet.y_m))
+                runner.side = 1 if feet.x_m < self._surface.width_m / 2 else 0
+                runner.due_s, runner.late = None, False

@@ -1,0 +1,112 @@
+"""How the track looks: lanes, lines that light up, and the light that sets the pace."""
+
+from __future__ import annotations
+
+import math
+
+from didim.play import Canvas, Color, Facing, Player, Point, Seat, Surface, Words, popped
+
+from .lanes import Lanes, Runner
+
+ASPHALT = Color(0.035, 0.045, 0.10)
+CREAM = Color(1.6, 1.5, 1.3)
+DIM = Color(0.10, 0.12, 0.2)
+GOLD = Color(2.2, 1.35, 0.14)
+HURRY = Color(1.7, 0.20, 0.10)
+CHEVRONS = 5
+TAIL = 9
+FLASH_S = 0.6
+
+
+class Track:
+    def __init__(self, surface: Surface, lanes: Lanes, words: Words) -> None:
+        self._words = words
+        self._surface = surface
+        self._lanes = lanes
+
+    def draw_lane(self, canvas: Canvas, lane: int) -> None:
+        """The empty lane and its edges."""
+        lanes, y_m = self._lanes, self._lanes.y_m[lane]
+        middle = Point(self._surface.width_m / 2, y_m)
+        whole_m = lanes.length_m + 2 * lanes.end_m
+        canvas.box(middle, (whole_m, lanes.width_m), ASPHALT, corner_m=0.1, opacity=0.88)
+        for side in (-0.5, 0.5):
+            start, end = middle.moved(-whole_m / 2, 0), middle.moved(whole_m / 2, 0)
+            dy_m = side * lanes.width_m
+            canvas.line(start.moved(0, dy_m), end.moved(0, dy_m), DIM, width_m=0.015, opacity=0.9)
+
+    def draw_run(
+        self, canvas: Canvas, runner: Runner, seat: Seat, length: float, paced: float, t_s: float
+    ) -> None:
+        """A runner's lane: the line to reach, where to, and the light that runs ahead."""
+        if runner.lane is None:
+            return
+        lanes, color = self._lanes, seat.color
+        for side in (0, 1):
+            wanted = side == runner.side
+            self._draw_line(canvas, runner, side, length, color if wanted else DIM, t_s)
+            end = lanes.end(runner.lane, side, length)
+            size_m = 0.3 * min(lanes.end_m, lanes.width_m)
+            if wanted:
+                canvas.glow(end, 3.5 * size_m, color, opacity=0.35 + 0.2 * math.sin(6 * t_s))
+            canvas.symbol(seat.symbol, end, size_m, color.times(1.3 if wanted else 0.35))
+        self._draw_laps(canvas, runner)
+        if runner.due_s is not None:
+            self._draw_way(canvas, runner, color, length, t_s)
+            self._draw_pace(canvas, runner, HURRY if runner.late else GOLD, length, paced)
+
+    def draw_waiting(self, canvas: Canvas, player: Player) -> None:
+        """Tell somebody whose turn is yet to come."""
+        near, far = self._words.near("rest"), self._words.far("rest")
+        canvas.text(near, player.feet, 0.07, CREAM, arc_radius_m=0.3)
+        canvas.text(far, player.feet, 0.07, CREAM, facing="far", arc_radius_m=0.3)
+
+    def _draw_line(
+        self, canvas: Canvas, runner: Runner, side: int, length: float, color: Color, t_s: float
+    ) -> None:
+        assert runner.lane is not None
+        x_m, y_m = self._lanes.line_x_m(side, length), self._lanes.y_m[runner.lane]
+        half_m = 0.44 * self._lanes.width_m
+        lit = max(0.0, 1 - (t_s - runner.lit_s) / FLASH_S) if side != runner.side else 0.0
+        shade = color.mixed(GOLD, lit)
+        canvas.line(
+            Point(x_m, y_m - half_m), Point(x_m, y_m + half_m), shade.times(1.3), width_m=0.035 + 0.03 * lit
+        )
+        if lit > 0:
+            canvas.glow(Point(x_m, y_m), half_m * (1 + popped(1 - lit)), GOLD, opacity=0.7 * lit)
+
+    def _draw_way(self, canvas: Canvas, runner: Runner, color: Color, length: float, t_s: float) -> None:
+        """Chevrons that flow towards the line to reach."""
+        assert runner.lane is not None
+        lanes, way = self._lanes, 2 * runner.side - 1
+        start_m, y_m = lanes.line_x_m(1 - runner.side, length), lanes.y_m[runner.lane]
+        span_m, half_m = lanes.length_m * length, 0.16 * lanes.width_m
+        for index in range(CHEVRONS):
+            share = (index / CHEVRONS + 0.35 * t_s) % 1.0
+            tip = Point(start_m + way * span_m * share, y_m)
+            opacity = 0.45 * math.sin(math.pi * share)
+            for dy_m in (-half_m, half_m):
+                canvas.line(tip.moved(-way * half_m, dy_m), tip, color, width_m=0.025, opacity=opacity)
+
+    def _draw_pace(self, canvas: Canvas, runner: Runner, color: Color, length: float, paced: float) -> None:
+        """The light that is at the line when the beep comes."""
+        assert runner.lane is not None
+        lanes, way = self._lanes, 2 * runner.side - 1
+        start_m, y_m = lanes.line_x_m(1 - runner.side, length), lanes.y_m[runner.lane]
+        span_m = lanes.length_m * length
+        head = Point(start_m + way * span_m * paced, y_m)
+        tail = [
+            head.moved(-way * min(0.6, span_m * paced) * (TAIL - step) / TAIL, 0) for step in range(TAIL + 1)
+        ]
+        canvas.trail(tail, color, width_m=0.05)
+        canvas.glow(head, 0.32, color, opacity=0.8)
+        canvas.disc(head, 0.05, CREAM)
+
+    def _draw_laps(self, canvas: Canvas, runner: Runner) -> None:
+        """How many laps, large and faint on the ground, for both edges."""
+        assert runner.lane is not None
+        cap_m, y_m = 0.34 * self._lanes.width_m, self._lanes.y_m[runner.lane]
+        readers: tuple[tuple[Facing, float], ...] = (("near", -0.22), ("far", 0.22))
+        for facing, share in readers:
+            place = Point(self._surface.width_m / 2 + share * self._lanes.length_m, y_m)
+            canvas.text(str(runner.laps), place, cap_m, CREAM, facing=facing, opacity=0.55)

@@ -1,0 +1,57 @@
+"""The beeps of shuttle_run keep the protocol's speeds, and a lap is worth more by the beep."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from didim.play import Foot, Player, Point, Rng, Score, Seats, Surface, Tick, checked_settings, discover, load
+
+PACK = discover([Path(__file__).parents[2] / "games"])["shuttle_run"]
+FLOOR = Surface("floor", 4.0, 3.0)
+TICK_HZ = 60
+
+
+def beeps(**changed: float) -> Any:
+    protocol = importlib.import_module(load(PACK).__module__.rpartition(".")[0] + ".protocol")
+    given = {"share": 1.0, "turn_s": 0.0, "stage_s": 60.0, "first_s": 0.0}
+    return protocol.Beeps(20.0, **{**given, **changed})
+
+
+def test_twenty_metres_take_what_the_protocol_says() -> None:
+    run = beeps()
+    lengths = {1: run.lap_s}
+    for t_s in range(130):
+        while run.passed(t_s):
+            lengths[run.stage] = run.lap_s
+    assert lengths[1] == pytest.approx(20 / (8.5 / 3.6))
+    assert lengths[2] == pytest.approx(20 / (9.0 / 3.6))
+    assert lengths[3] == pytest.approx(20 / (9.5 / 3.6))
+
+
+def test_a_share_of_the_speed_takes_longer_and_a_turn_comes_on_top() -> None:
+    assert beeps(share=0.5, turn_s=1.0).lap_s == pytest.approx(2 * beeps().lap_s + 1.0)
+
+
+@pytest.mark.parametrize(("after_beep_s", "points"), [(-0.5, 2), (0.2, 2), (0.6, 1)])
+def test_a_lap_by_the_beep_counts_double(after_beep_s: float, points: int) -> None:
+    game, seats = load(PACK)(FLOOR, Rng(1), checked_settings(PACK, {"adaptive": False})), Seats()
+    place, due_s, goal = Point(2.0, 1.5), None, Point(2.0, 1.5)
+    for index in range(12 * TICK_HZ):
+        t_s = index / TICK_HZ
+        targets = game.targets()
+        if targets and due_s is None:
+            due_s, goal = targets[0].due_s, targets[0].place
+        if due_s is not None and t_s >= due_s + after_beep_s:
+            place = goal
+        foot = Foot(place, 0.0, True, 0.9)
+        players = (Player(1, place, foot, foot, (), (0.0, 0.0), 0),)
+        seats.update(players, t_s)
+        cues = game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats))
+        if scores := [cue.points for cue in cues if isinstance(cue, Score)]:
+            assert scores == [points]
+            return
+    raise AssertionError("no lap was counted")
