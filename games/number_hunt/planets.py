@@ -46,9 +46,9 @@ class Planet:
             half_m, away_m = 0.82 * size_m * math.sqrt(1 - band**2), band * size_m
             sin, cos = math.sin(0.5 * self.tilt_rad), math.cos(0.5 * self.tilt_rad)
             middle = place.moved(-away_m * sin, away_m * cos)
-            ends = [middle.moved(side * half_m * cos, side * half_m * sin) for side in (-1, 1)]
-            shade = tint.mixed(CREAM, 0.25)
-            canvas.line(*ends, shade, width_m=(0.16 - 0.08 * band) * size_m, opacity=0.3 * opacity)
+            start, end = (middle.moved(side * half_m * cos, side * half_m * sin) for side in (-1, 1))
+            shade, width_m = tint.mixed(CREAM, 0.25), (0.16 - 0.08 * band) * size_m
+            canvas.line(start, end, shade, width_m=width_m, opacity=0.3 * opacity)
         shine = place.moved(-0.28 * size_m, 0.32 * size_m)
         canvas.glow(shine, 0.75 * size_m, tint.mixed(CREAM, 0.4), opacity=0.45 * opacity)
         canvas.ring(place, size_m, tint.times(1.4), width_m=0.07 * size_m, opacity=opacity)
