@@ -1,7 +1,8 @@
-"""`didim calibrate`: the camera's sheet to print."""
+"""`didim calibrate`: measure camera and projector, look at what was measured before, print the sheet."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +14,111 @@ from calibration.camera._print import print_sheet
 
 calibrate_app = typer.Typer(
     help="Measure where camera and projector stand.",
-    no_args_is_help=True,
+    no_args_is_help=False,
     rich_markup_mode="markdown",
 )
+RigFile = Annotated[Path, typer.Option("--rig", metavar="F.toml", help="The rig file.")]
+InLanguage = Annotated[
+    str | None, typer.Option("--language", metavar="en|ko", help="Language; else the computer's.")
+]
 
 
-@calibrate_app.callback()
-def _calibrate() -> None:
-    """Measure where camera and projector stand."""
+@calibrate_app.callback(invoke_without_command=True)
+def _calibrate(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="F.toml", help="The rig file to write.")] = Path("rig.toml"),
+    venue: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Calibrate a virtual venue, by itself.")
+    ] = None,
+    recorded: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Solve from a calibration kept by --save.")
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep every picture in a new folder; they show who is in view."),
+    ] = None,
+    camera: Annotated[
+        str | None,
+        typer.Option(metavar="DEVICE", help="The webcam: its number or path; else the rig file's."),
+    ] = None,
+    display: Annotated[
+        int | None, typer.Option(metavar="N", help="The projector's display; else found by looking.")
+    ] = None,
+    paper: Annotated[str, typer.Option(metavar="a3|a4", help="Size of the printed sheet.")] = "a3",
+    ruler: Annotated[
+        float | None, typer.Option(metavar="MM", help="What the ruler on the sheet measures; else asked for.")
+    ] = None,
+    places: Annotated[
+        int, typer.Option(min=3, max=20, help="How often the sheet is laid down; five measure well.")
+    ] = 5,
+    wall: Annotated[bool, typer.Option("--wall", help="The surface is a wall.")] = False,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="What the rig is called.")] = None,
+    language: InLanguage = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> None:
+    """Measure where camera and projector stand, with a printed sheet, and write rig.toml.
+
+    The projector shows where to lay the sheet (`didim calibrate sheet` prints it); then patterns run, the
+    map is solved, and a test pattern is measured. A poor result is not saved: the cause is named. The rig
+    file before is kept, and a report is written beside: calibration.html and calibration.pdf.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from calibration.command_run import Options, calibrate, language_of
+
+    if venue is not None and recorded is not None:
+        raise CameraFailure("--venue and --from exclude each other: the recording says what was recorded")
+    calibrate(
+        Options(
+            out=out,
+            language=language_of(language),
+            venue=venue,
+            recorded=recorded,
+            save=save,
+            camera=camera,
+            display=display,
+            paper=paper,
+            ruler_mm=ruler,
+            places=places,
+            wall=wall,
+            name=name,
+            as_json=as_json,
+        )
+    )
+
+
+@calibrate_app.command("history")
+def history(rig: RigFile = Path("rig.toml"), language: InLanguage = None) -> None:
+    """List the versions of the rig file that were kept, the newest first."""
+    from calibration.command_run import language_of
+    from calibration.history import kept_rigs
+    from calibration.words import Words
+    from didim.rig import read_rig
+
+    kept = kept_rigs(rig)
+    if not kept:
+        Console(stderr=True).print(Words(language_of(language))("history.none"))
+    for each in kept:
+        surface = next(iter(read_rig(each.file).surfaces.values()))
+        print(f"{each.name}  {surface.kind} {surface.width_m:g} x {surface.height_m:g} m")
+
+
+@calibrate_app.command("restore")
+def restore(
+    version: Annotated[
+        str | None, typer.Argument(help="Its name, as `didim calibrate history` lists it; else the newest.")
+    ] = None,
+    rig: RigFile = Path("rig.toml"),
+    language: InLanguage = None,
+) -> None:
+    """Bring a kept version of the rig file back; what stands there now is kept first."""
+    from calibration.command_run import language_of
+    from calibration.history import restore_rig
+    from calibration.words import Words
+
+    chosen, kept = restore_rig(rig, datetime.now(), version)
+    told = Words(language_of(language))("history.restored", name=chosen.name, kept=kept.name if kept else "–")
+    Console(stderr=True).print(told, highlight=False, soft_wrap=True)
 
 
 @calibrate_app.command("sheet")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,7 @@ class Eye(Protocol):
         ...
 
 
+@runtime_checkable
 class AdjustableEye(Eye, Protocol):
     """A camera whose settings can be locked."""
 
