@@ -35,7 +35,7 @@ from .stand import Stands
 from .turn import FADE_S, Turn
 
 TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG = 52.0, 28.0
-RING = 0.6  # radius, of the stature
+RING = 0.57  # radius, of the stature
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 
 

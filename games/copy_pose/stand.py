@@ -9,6 +9,7 @@ from didim.play import Player, Point, Signs, Surface
 STATURE_MOST_M = 1.5
 REACH = 1.14  # of the stature, with the arms up
 GLIDE_PER_S = 3.0
+LIFT = 0.4  # of the room that a small figure leaves is below it
 
 
 class Stands:
@@ -38,7 +39,8 @@ class Stands:
 
     def ground(self, player_id: int) -> Point:
         """Where the feet of a player's figure stand."""
-        return Point(self._x_m[player_id], self._low_m)
+        spare_m = self._room_m - REACH * self.stature_m
+        return Point(self._x_m[player_id], self._low_m + LIFT * spare_m)
 
     def middle(self, player_id: int) -> Point:
         return self.ground(player_id).moved(0.0, 0.56 * self.stature_m)

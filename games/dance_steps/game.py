@@ -45,7 +45,7 @@ class DanceSteps:
         self._challenge = Challenge(settings)
         self._homes = Homes(surface, settings["spacing_m"])
         self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words, cap_m=0.1)
+        self._floaters = Floaters(surface, settings.words, cap_m=0.08)
         self._marks = Marks(surface)
         self._contacts = Contacts()
         self._seats = Seats()
@@ -131,7 +131,7 @@ class DanceSteps:
         canvas.fill("stage")
         beat = self._t_s / self._beat_s
         draw_lights(canvas, self._surface.width_m, self._surface.height_m, beat)
-        if self._t_s < self._settings.round_s - 10:
+        if self._homes.is_roomy and self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "dance")
         coming = list(self._steps)
         for who, home in self._homes.items():

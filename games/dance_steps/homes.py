@@ -26,6 +26,7 @@ class Homes:
     def __init__(self, surface: Surface, spacing_m: float) -> None:
         short_m = min(surface.width_m, surface.height_m)
         self.pad_m, self.out_m = min(PAD_M, PAD_SHARE * short_m), min(OUT_M, OUT_SHARE * short_m)
+        self.is_roomy = True  # the lines of words at the edges are nobody's place
         self.glide_m = GLIDE_MOST_M  # how far out steps begin to glide in
         self._surface, self._spacing_m = surface, spacing_m
         self._of: dict[int, Point] = {}
@@ -48,7 +49,8 @@ class Homes:
         margin_m, line_m = self.out_m + self.pad_m + 0.03, LINE_SHARE * self._surface.height_m
         roomy = _laid_out(self._surface, (margin_m + line_m, margin_m + line_m), self._spacing_m, count)
         full = _laid_out(self._surface, (margin_m, margin_m), self._spacing_m, count)
-        self._all = roomy if len(roomy) >= min(count, len(full)) else full
+        self.is_roomy = len(roomy) >= min(count, len(full))
+        self._all = roomy if self.is_roomy else full
         self._of.clear()
         apart_m = min((a.distance_m(b) for a, b in combinations(self._all, 2)), default=math.inf)
         self.glide_m = max(GLIDE_LEAST_M, min(GLIDE_MOST_M, apart_m / 2 - self.out_m))

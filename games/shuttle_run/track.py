@@ -98,9 +98,10 @@ class Track:
         tail = [
             head.moved(-way * min(0.6, span_m * paced) * (TAIL - step) / TAIL, 0) for step in range(TAIL + 1)
         ]
-        canvas.trail(tail, color, width_m=0.05)
-        canvas.glow(head, 0.32, color, opacity=0.8)
-        canvas.disc(head, 0.05, CREAM)
+        size_m = 0.07 * lanes.width_m
+        canvas.trail(tail, color, width_m=size_m)
+        canvas.glow(head, 6 * size_m, color, opacity=0.8)
+        canvas.disc(head, size_m, CREAM)
 
     def _draw_laps(self, canvas: Canvas, runner: Runner) -> None:
         """How many laps, large and faint on the ground, for both edges."""
