@@ -43,6 +43,7 @@ from didim.play import (
     robots,
     words_of,
 )
+from didim.project._font import advance_px, open_font
 
 GAMES = Path(__file__).parents[2] / "games"
 GOLDEN = Path(__file__).parent / "golden"
@@ -147,6 +148,14 @@ def template(message: str) -> str:
 @every_game
 def test_importing_it_runs_nothing(pack: GamePack) -> None:
     assert (pack.folder / "__init__.py").read_text("utf-8") == "", "a game's __init__.py is empty"
+
+
+@every_game
+def test_every_word_can_be_written(pack: GamePack) -> None:
+    font = open_font(32)
+    words = {text for language in ("ko", "en") for text in words_of(pack, language).values()}
+    for letter in {letter for text in words for letter in text}:
+        advance_px(font, letter)  # raises where the font has no such letter
 
 
 @every_game
