@@ -121,6 +121,27 @@ def restore(
     Console(stderr=True).print(told, highlight=False, soft_wrap=True)
 
 
+@calibrate_app.command("check")
+def check(
+    rig: RigFile = Path("rig.toml"),
+    venue: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Check in the virtual venue that it was made in.")
+    ] = None,
+    language: InLanguage = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as one JSON object.")] = False,
+) -> None:
+    """Show a test pattern for some seconds and say whether the rig still holds, and how far it drifted.
+
+    Ends with 1 where it does not hold.
+    """
+    from calibration.command_check import check as measured
+    from calibration.command_run import language_of
+    from calibration.words import Words
+
+    if not measured(rig, Words(language_of(language)), venue=venue, as_json=as_json):
+        raise typer.Exit(1)
+
+
 @calibrate_app.command("sheet")
 def sheet(
     paper: Annotated[

@@ -77,8 +77,8 @@ def _refuse_weak(black: float, swing: float) -> None:
             f"{black:.0f}. Dim the lamps or close the curtains."
         )
     raise TooDark(
-        f"the projector's white adds only {swing:.0f} of 255 grey values at the camera's longest exposure. "
-        "Set the projector to its bright mode, clean its lens, or hang the camera nearer."
+        f"the projector's white adds only {max(swing, 0.0):.1f} of 255 grey values at the camera's longest "
+        "exposure. Set the projector to its bright mode, clean its lens, or hang the camera nearer."
     )
 
 
