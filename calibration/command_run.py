@@ -20,7 +20,7 @@ from calibration.flow import Desk, LiveDesk, Outcome, Session, Setup, Step
 from calibration.history import save_rig
 from calibration.recording import SavedDesk, SavingDesk
 from calibration.report import write_report
-from calibration.words import LANGUAGES, Language, Words
+from calibration.words import LANGUAGES, Language, Words, cause_in
 from didim.problem import Problem
 from didim.rig import Rig, RigError, read_rig
 
@@ -155,6 +155,9 @@ def _through(bench: _Bench, words: Words) -> Outcome:
             with told.status(words(f"doing.{step.kind}")):
                 session.advance()
         except Problem as problem:
+            cause = cause_in(words, problem)
+            if cause is not None:
+                told.print(f"[bold red]✗[/] {escape(cause)}")
             if not bench.again(problem):
                 raise
     return session.outcome
@@ -230,7 +233,7 @@ def _live_bench(options: Options, words: Words) -> Iterator[_Bench]:
                 raise KeyboardInterrupt
 
         def again(problem: Problem) -> bool:
-            told.print(f"[bold red]✗[/] {escape(str(problem))}")
+            told.print("  " + escape(words("ask.cause", detail=str(problem))))
             return not _stops(words("ask.again"))
 
         bench = _Bench(LiveDesk(light, eye), setup, ready, again, source=lambda: eye.source)

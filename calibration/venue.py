@@ -101,7 +101,8 @@ class VenueStage:
 
     def lay(self, place: SheetPlace | None, sheet: Sheet | None = None) -> None:
         """Lay the printed sheet down on the venue's surface, or take it up."""
-        albedo = float(np.mean(_linear(self.venue.floor.colour)))
+        on = self.venue.floor if self.venue.surface.kind == "floor" else self.venue.walls
+        albedo = float(np.mean(_linear(on.colour)))
         self._laid = (
             None if place is None else _Laid(sheet or Sheet(), place, self.view, self.size_px, albedo)
         )

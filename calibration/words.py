@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from didim.problem import Problem
+
 Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
@@ -35,3 +37,11 @@ def catalogue() -> Mapping[Language, Mapping[str, str]]:
     """Every message in every language."""
     tables = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     return {language: tables[language] for language in LANGUAGES}
+
+
+def cause_in(words: Words, problem: Problem) -> str | None:
+    """What went wrong in one sentence of the catalogue, by the problem's type; None for other problems."""
+    for kind in type(problem).__mro__:
+        if f"cause.{kind.__name__}" in catalogue()[words.language]:
+            return words(f"cause.{kind.__name__}")
+    return None

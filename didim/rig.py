@@ -267,10 +267,17 @@ def _write_whole(rig: Rig, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for projector in rig.projectors:
         if projector.surface_from_projector is not None:
-            np.save(path.parent / f"{projector.name}.npy", projector.surface_from_projector.xy)
+            _save_whole(path.parent / f"{projector.name}.npy", projector.surface_from_projector)
     text = tomli_w.dumps(msgspec.to_builtins(_table(rig)))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_text(text, "utf-8")
+    unfinished.replace(path)
+
+
+def _save_whole(path: Path, dense: DenseMap) -> None:
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with unfinished.open("wb") as file:
+        np.save(file, dense.xy)
     unfinished.replace(path)
 
 
