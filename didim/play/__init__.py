@@ -32,6 +32,7 @@ from didim.play._robot import SKILLS, Robot, Skill, robots
 from didim.play._round import GameError, Round
 from didim.play._signs import Signs
 from didim.play._target import Places, Target, around, hands, touching
+from didim.play._turns import Turns
 from didim.play._words import Language, Messages, Words
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Symbol",
     "Target",
     "Tick",
+    "Turns",
     "Words",
     "angles",
     "apart_deg",
