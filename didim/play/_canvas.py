@@ -26,7 +26,7 @@ class Color(NamedTuple):
         return Color(*(a + (b - a) * share for a, b in zip(self, other, strict=True)))
 
 
-Background = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage"]
+Background = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage", "sea"]
 Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 Facing = Literal["near", "far", "left", "right", "all_sides"] | float
 """Which edge the reader stands at, or the angle that 'up' of the text points to, radians."""

@@ -15,7 +15,7 @@ from didim.project._batch import Batch
 from didim.project._glyphs import GlyphAtlas
 
 Light = tuple[float, float, float]
-Ground = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage"]
+Ground = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage", "sea"]
 Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 GROUNDS, SYMBOLS = get_args(Ground), get_args(Symbol)
 Facing = Literal["near", "far", "left", "right", "all_sides"] | float
