@@ -1,0 +1,76 @@
+"""What mole_stomp measures: from the first sight of a mole to the foot on it, its own player's only."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from didim.play import (
+    Cue,
+    Foot,
+    Player,
+    Point,
+    RecordingCanvas,
+    Rng,
+    Score,
+    Seats,
+    Surface,
+    Tick,
+    checked_settings,
+    discover,
+    load,
+)
+
+PACK = discover([Path(__file__).parents[2] / "games"])["mole_stomp"]
+FLOOR = Surface("floor", 4.0, 3.0)
+TICK_HZ = 60
+STARTS = (Point(1.0, 1.5), Point(3.0, 1.5))
+
+
+def standing(player_id: int, place: Point) -> Player:
+    foot = Foot(place, math.pi / 2, True, 0.9)
+    return Player(player_id, place, foot, foot, (), (0.0, 0.0), 0)
+
+
+class Field:
+    """Two players; one goes to a mole of `of` that many seconds after it came up."""
+
+    def __init__(self, of: int, after_s: float, seconds: float) -> None:
+        settings = checked_settings(PACK, {"hedgehogs": False, "adaptive": False})
+        self.game, self.cues = load(PACK)(FLOOR, Rng(6), settings), list[Cue]()
+        seats, seen_s = Seats(), dict[Point, float]()
+        for index in range(round(seconds * TICK_HZ)):
+            t_s = index / TICK_HZ
+            ripe, up = None, {target.place for target in self.game.targets()}
+            seen_s = {place: at_s for place, at_s in seen_s.items() if place in up}
+            for target in self.game.targets():
+                since_s = t_s - seen_s.setdefault(target.place, t_s - 1 / TICK_HZ)
+                ripe = target.place if target.player_id == of and since_s >= after_s else ripe
+            players = (standing(1, ripe or STARTS[0]), standing(2, STARTS[1]))
+            seats.update(players, t_s)
+            self.cues += self.game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats))
+
+    def texts(self) -> set[str]:
+        canvas = RecordingCanvas()
+        self.game.draw(canvas)
+        return {drawn.details["words"] for drawn in canvas.drawn if drawn.word == "text"}
+
+
+@pytest.mark.parametrize(("after_s", "points"), [(0.5, 10), (1.85, 7), (3.05, 4)])
+def test_a_quick_step_scores_more(after_s: float, points: int) -> None:
+    scores = [cue for cue in Field(1, after_s, 6.0).cues if isinstance(cue, Score)]
+    assert scores
+    assert {(score.player_id, score.points) for score in scores} == {(1, points)}
+
+
+def test_nobody_takes_another_s_mole() -> None:
+    assert not [cue for cue in Field(2, 0.2, 6.0).cues if isinstance(cue, Score)]
+
+
+def test_a_breather_tells_the_mean() -> None:
+    texts = " ".join(Field(1, 0.5, 24.0).texts())
+    for word in ("평균", "mean"):
+        assert 490 <= int(re.findall(rf"{word} (\d+) ms", texts)[0]) <= 520
