@@ -1,0 +1,128 @@
+"""The islands: a sign and a color each, which always go together; where they rise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
+
+LEAST_M, MOST_M = 0.4, 0.62
+GAP_M, EDGE_M = 0.12, 0.12
+RISE_S = 0.6
+USUAL_M = 5.0  # across a usual floor
+SAND, WET = Color(0.66, 0.47, 0.24), Color(0.30, 0.24, 0.15)
+FOAM, CREAM = Color(0.75, 1.15, 1.2), Color(1.6, 1.5, 1.3)
+LEAF, TRUNK, NUT = Color(0.05, 0.36, 0.07), Color(0.28, 0.14, 0.05), Color(0.16, 0.07, 0.03)
+
+KINDS: dict[Symbol, Color] = {
+    "star": Color(1.5, 0.85, 0.05),
+    "heart": Color(1.25, 0.12, 0.42),
+    "drop": Color(0.03, 0.32, 1.3),
+    "moon": Color(0.55, 0.14, 1.2),
+    "triangle": Color(1.35, 0.32, 0.02),
+    "square": Color(0.07, 0.75, 0.12),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """An island with the sign `kind`: who is within `radius_m` is on it."""
+
+    kind: Symbol
+    place: Point
+    radius_m: float
+    seed: float
+
+    @property
+    def color(self) -> Color:
+        return KINDS[self.kind]
+
+    def holds(self, foot: Point) -> bool:
+        return self.place.distance_m(foot) <= self.radius_m
+
+    def draw(self, canvas: Canvas, t_s: float, *, age_s: float, sink: float, left: float | None) -> None:
+        """`age_s` since it rose, `sink` 0 to 1 as it goes under, `left` of the time until the wave."""
+        under = eased(sink)  # it goes under by growing small: what is see-through would show its parts
+        opacity = min(1.0, 4 * (1 - under))
+        size_m = self.radius_m * max(0.05, popped(age_s / RISE_S) * (1 - under))
+        if opacity <= 0:
+            return
+        for wave in range(3):
+            share = (0.28 * t_s + wave / 3 + self.seed) % 1.0
+            out_m = size_m * (0.95 + 0.4 * share)
+            canvas.ring(self.place, out_m, FOAM, width_m=0.03, opacity=0.35 * opacity * (1 - share))
+        self._draw_coast(canvas, size_m, opacity)
+        canvas.disc(self.place, 0.66 * size_m, self.color.times(0.5), opacity=opacity)
+        canvas.glow(self.place, 1.25 * size_m, self.color, opacity=0.3 * opacity)
+        canvas.ring(self.place, 0.66 * size_m, self.color, width_m=0.05 * size_m, opacity=opacity)
+        beat = 1 + 0.05 * math.sin(4 * t_s + 6 * self.seed)
+        canvas.symbol(self.kind, self.place, 0.46 * size_m * beat, self.color.times(1.5), opacity=opacity)
+        if left is not None:
+            canvas.ring(self.place, 0.76 * size_m, CREAM, width_m=0.03, progress=left, opacity=opacity)
+        for palm in range(2):
+            angle_rad = math.tau * (self.seed + 0.38 * palm)
+            foot = self.place.moved(0.86 * size_m * math.cos(angle_rad), 0.86 * size_m * math.sin(angle_rad))
+            self._draw_palm(canvas, foot, 0.3 * size_m, angle_rad + 0.1 * math.sin(1.3 * t_s + palm), opacity)
+
+    def _draw_coast(self, canvas: Canvas, size_m: float, opacity: float) -> None:
+        """Bays and capes: discs along the shore, wet ones below the dry."""
+        for color, out, lobe in ((WET, 0.72, 0.42), (SAND, 0.66, 0.36)):
+            for index in range(11):
+                angle_rad = math.tau * index / 11 + self.seed
+                bay = 0.06 * math.sin(3 * angle_rad + 9 * self.seed) + 0.03 * math.cos(5 * angle_rad)
+                out_m = (out + bay) * size_m
+                cape = self.place.moved(out_m * math.cos(angle_rad), out_m * math.sin(angle_rad))
+                canvas.disc(cape, lobe * size_m, color, opacity=opacity)
+        canvas.disc(self.place, 0.84 * size_m, SAND, opacity=opacity)
+
+    def _draw_palm(self, canvas: Canvas, foot: Point, size_m: float, lean_rad: float, opacity: float) -> None:
+        crown = foot.moved(0.5 * size_m * math.cos(lean_rad), 0.5 * size_m * math.sin(lean_rad))
+        canvas.line(foot, crown, TRUNK, width_m=0.12 * size_m, opacity=opacity)
+        for index in range(7):
+            angle_rad = lean_rad + math.tau * index / 7
+            middle = crown.moved(0.5 * size_m * math.cos(angle_rad), 0.5 * size_m * math.sin(angle_rad))
+            tip = crown.moved(
+                0.9 * size_m * math.cos(angle_rad + 0.25), 0.9 * size_m * math.sin(angle_rad + 0.25)
+            )
+            tint = LEAF.times(0.8 + 0.5 * (index % 2))
+            canvas.line(crown, middle, tint, width_m=0.17 * size_m, opacity=opacity)
+            canvas.line(middle, tip, tint.times(1.3), width_m=0.11 * size_m, opacity=opacity)
+        for side in (-1, 1):
+            canvas.disc(crown.moved(0.09 * side * size_m, -0.05 * size_m), 0.1 * size_m, NUT, opacity=opacity)
+
+
+def risen(surface: Surface, rng: Rng, count: int, players: int) -> list[Island]:
+    """Islands of different kinds, up to `count` and as many as there is room for, two at least."""
+    short_m = min(surface.width_m, surface.height_m)
+    radius_m = max(LEAST_M, min(MOST_M, 0.15 * short_m + 0.03 * players))
+    pitch_m = 2 * radius_m + GAP_M
+    columns, rows = max(1, int(surface.width_m / pitch_m)), max(1, int(surface.height_m / pitch_m))
+    if columns * rows < 2:
+        columns, rows = (2, 1) if surface.width_m >= surface.height_m else (1, 2)
+    wide_m, deep_m = surface.width_m / columns, surface.height_m / rows
+    spare_x_m, spare_y_m = max(0.0, wide_m - pitch_m) / 2, max(0.0, deep_m - pitch_m) / 2
+    rim_m = min(radius_m + EDGE_M, surface.height_m / 2)  # clear of the words along the edges
+    cells = [(column, row) for row in range(rows) for column in range(columns)]
+    kinds = list(KINDS)
+    rng.shuffle(cells)
+    rng.shuffle(kinds)
+    return [
+        Island(
+            kind,
+            Point(
+                wide_m * (column + 0.5) + rng.uniform(-spare_x_m, spare_x_m),
+                rim_m + (surface.height_m - 2 * rim_m) * row / (rows - 1)
+                if rows > 1
+                else deep_m * 0.5 + rng.uniform(-spare_y_m, spare_y_m),
+            ),
+            radius_m,
+            rng.random(),
+        )
+        for kind, (column, row) in zip(kinds[:count], cells, strict=False)
+    ]
+
+
+def distance_share(surface: Surface) -> float:
+    """How much longer than on a usual floor the way to an island takes."""
+    return max(0.7, math.hypot(surface.width_m, surface.height_m) / USUAL_M)

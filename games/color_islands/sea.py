@@ -1,0 +1,76 @@
+"""The sea around the islands, that no rule hangs on: fish in a round dance, rings on the beat, the wave."""
+
+from __future__ import annotations
+
+import math
+
+from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
+
+BPM = 116.0
+FISH = (Color(1.5, 0.5, 0.05), Color(1.4, 0.2, 0.3), Color(0.5, 0.9, 1.5), Color(1.5, 1.2, 0.2))
+FOAM = Color(0.9, 1.35, 1.4)
+LIGHTS = (Color(1.2, 0.2, 0.6), Color(0.2, 0.6, 1.5), Color(1.3, 0.8, 0.1), Color(0.3, 1.1, 0.4))
+
+
+class Sea:
+    def __init__(self, surface: Surface, rng: Rng) -> None:
+        self._surface = surface
+        self._short_m = min(surface.width_m, surface.height_m)
+        self._middle = Point(surface.width_m / 2, surface.height_m / 2)
+        self._fish = [(rng.uniform(0.45, 0.85), rng.random(), rng.uniform(0.8, 1.2)) for _ in range(7)]
+
+    def draw(self, canvas: Canvas, t_s: float, *, lively: float) -> None:
+        """`lively`: 1 while the music plays, 0 when all is still."""
+        canvas.fill("sea")
+        beat = (t_s * BPM / 60) % 1.0
+        if lively > 0:
+            for index in range(4):
+                share = ((t_s * BPM / 480) + index / 4) % 1.0
+                color = LIGHTS[(index + int(t_s * BPM / 480 + index / 4)) % 4]
+                out_m = self._short_m * (0.06 + 0.46 * share)
+                fade = 0.6 * lively * (1 - share)
+                canvas.ring(self._middle, out_m, color, width_m=0.05 * (1 - 0.6 * share), opacity=fade)
+            pulse = 0.3 + 0.15 * math.exp(-4 * beat)
+            canvas.glow(self._middle, 0.35 * self._short_m, FOAM, opacity=pulse * lively)
+        for index, (out, phase, size) in enumerate(self._fish):
+            self._draw_fish(canvas, t_s, index, out, phase, size)
+
+    def _draw_fish(
+        self, canvas: Canvas, t_s: float, index: int, out: float, phase: float, size: float
+    ) -> None:
+        way_rad = 0.35 * size * t_s * (1 if index % 2 else -1) + math.tau * phase
+        wide_m, deep_m = 0.5 * out * self._surface.width_m, 0.5 * out * self._surface.height_m
+        place = self._middle.moved(wide_m * math.cos(way_rad), deep_m * math.sin(way_rad))
+        turn = 1 if index % 2 else -1
+        heading_rad = math.atan2(turn * deep_m * math.cos(way_rad), -turn * wide_m * math.sin(way_rad))
+        canvas.koi(
+            place,
+            min(0.3, 0.11 * self._short_m) * size,
+            FISH[index % len(FISH)],
+            turn_rad=heading_rad,
+            stroke=7 * t_s * size + index,
+        )
+
+    def draw_wave(self, canvas: Canvas, island: Point, radius_m: float, share: float) -> None:
+        """Water that closes in on an island from all sides, `share` 0 to 1."""
+        far_m = math.hypot(self._surface.width_m, self._surface.height_m)
+        out_m = far_m + (1.12 * radius_m - far_m) * eased(1.15 * share)
+        fade = min(1.0, 4 * (1 - share))
+        for back_m, width_m, opacity in (
+            (0.0, 0.09, 0.8),
+            (0.1, 0.16, 0.5),
+            (0.24, 0.2, 0.28),
+            (0.42, 0.24, 0.14),
+        ):
+            canvas.ring(island, out_m + back_m, FOAM, width_m=width_m, opacity=opacity * fade)
+
+    def draw_call(self, canvas: Canvas, kind: Symbol, color: Color, age_s: float) -> None:
+        """The sign that is called, large in the middle and then gone."""
+        fade = min(1.0, max(0.0, 2.2 - age_s))
+        if fade <= 0:
+            return
+        size_m = 0.2 * self._short_m * max(0.05, popped(2.5 * age_s))
+        canvas.glow(self._middle, 2.4 * size_m, color, opacity=0.5 * fade)
+        canvas.disc(self._middle, 1.25 * size_m, Color(0.004, 0.012, 0.03), opacity=0.7 * fade)
+        canvas.ring(self._middle, 1.25 * size_m, color.times(1.3), width_m=0.1 * size_m, opacity=fade)
+        canvas.symbol(kind, self._middle, 0.85 * size_m, color.times(1.3), opacity=fade)
