@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from didim.play import Canvas, Color, Point, Seat, popped
+from didim.play import Canvas, Color, Point, Rng, Seat, popped
 
 from .bridge import Bridge
 
-GEM_EVERY_M = 0.38
+GEM_EVERY_M, JITTER = 0.38, 0.2
 REACH_M = 0.17
 SLIP_S = 0.35  # a foot that only brushes the lava has not slipped
 NUDGE_M = 0.05
@@ -28,13 +28,14 @@ class Event(NamedTuple):
 class Crossing:
     """Attributes: wide_m: of the bridge now; upwards: which way it goes; began: the first pad is reached."""
 
-    def __init__(self, bridge: Bridge, wide_m: float, feet: Point, t_s: float) -> None:
+    def __init__(self, bridge: Bridge, wide_m: float, feet: Point, t_s: float, rng: Rng) -> None:
         self.bridge = bridge
         self.wide_m = wide_m
         middle_m = bridge.near.y_m + bridge.length_m / 2
         self.upwards = feet.y_m <= middle_m
         count = max(2, round(bridge.length_m / GEM_EVERY_M))
-        shares = [index / count for index in range(count + 1)]
+        between = [(index + rng.uniform(-JITTER, JITTER)) / count for index in range(1, count)]
+        shares = [0.0, *between, 1.0]
         self._shares = shares if self.upwards else shares[::-1]
         self._next = 0
         self._moved_s = t_s

@@ -44,7 +44,7 @@ GOLD = Color(2.0, 1.3, 0.14)
 
 class LavaBridge:
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
+        self._surface, self._rng = surface, rng
         self._settings = settings
         self._challenge = Challenge(settings)
         self._signs = Signs(surface, settings.words)
@@ -88,7 +88,7 @@ class LavaBridge:
     def _begin(self, player: Player, index: int) -> None:
         widest_m, narrowest_m = self._settings["widest_m"], self._settings["narrowest_m"]
         wide_m = self._challenge.between(player.id, widest_m, narrowest_m) * self._share.get(player.id, 1.0)
-        self._crossings[player.id] = Crossing(self._bridges[index], wide_m, player.feet, self._t_s)
+        self._crossings[player.id] = Crossing(self._bridges[index], wide_m, player.feet, self._t_s, self._rng)
         self._gems[player.id] = self._earned[player.id] = 0
 
     def _cues(self, event: Event, player: Player) -> list[Cue]:

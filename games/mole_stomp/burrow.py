@@ -66,7 +66,8 @@ class Burrow:
         short_m = min(surface.width_m, surface.height_m)
         self.radius_m = min(0.17, 0.13 * short_m)
         pitch_m = min(PITCH_M, 0.45 * short_m)
-        rim_m, low_m = 1.9 * self.radius_m, 2.8 * self.radius_m  # low_m: clear of the words along the edges
+        rim_m = 2.5 * self.radius_m  # clear of points and words at the edges
+        low_m = min(2.8 * self.radius_m, 0.25 * surface.height_m)
         columns = max(2, int((surface.width_m - 2 * rim_m) / pitch_m) + 1)
         rows = max(2, round((surface.height_m - 2 * low_m) / pitch_m) + 1)
         wide_m, deep_m = surface.width_m - 2 * rim_m, surface.height_m - 2 * low_m

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from didim.play import Point, Surface, discover, load
+from didim.play import Point, Rng, Surface, discover, load
 
 PACK = discover([Path(__file__).parents[2] / "games"])["lava_bridge"]
 FLOOR = Surface("floor", 4.0, 3.0)
@@ -25,7 +25,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.bridge = part("bridge").side_by_side(FLOOR, 1.2, 6)[0]
-        self.crossing = part("crossing").Crossing(self.bridge, WIDE_M, self.bridge.near, 0.0)
+        self.crossing = part("crossing").Crossing(self.bridge, WIDE_M, self.bridge.near, 0.0, Rng(1))
         self.t_s = 0.0
         assert self.stand(self.bridge.near, 0.1)[0].kind == "on"
 
