@@ -1,4 +1,4 @@
-"""The engine's figures for `didim bench calibration`: camera and projector, on rigs of held-out seeds."""
+"""The engine's figures for `didim bench calibration`: projector and camera, on rigs of held-out seeds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from calibration.camera.boards import intrinsics_from
+from calibration.camera.failures import CameraFailure
+from calibration.camera.figures import MetricFigures, metric_figures
+from calibration.camera.real_boards import SETS
 from calibration.projector.figures import (
     RANDOM_RIGS,
     Outcome,
@@ -21,7 +25,7 @@ from didim.geometry import FloatArray
 
 HELD_OUT_SEED = 9000
 """Nothing was tuned on rigs from this seed on."""
-NORMAL_RIGS, TWO_RIGS = 3, 2
+NORMAL_RIGS, TWO_RIGS, CAMERAS = 3, 2, 8
 PERCENTILES = {"median": 50, "p95": 95, "max": 100}
 KAMINO = Path("A_graycode") / "kamino410_2poses_jpg"
 
@@ -47,6 +51,8 @@ def measure(data: Path, clock: Callable[[], float]) -> Iterator[Measured]:
     rigs = [outcome(*rig, clock) for rig in fleet(HELD_OUT_SEED + 100)]
     yield from _fleet(rigs, normal)
     yield from _two()
+    yield from _camera()
+    yield from _boards(data)
     if (data / KAMINO).is_dir():
         shares = real_read_shares(data / KAMINO)
         note = f"kamino410, {len(shares)} poses, the worse one; stripes of 8 px"
@@ -101,3 +107,41 @@ def _two() -> Iterator[Measured]:
     yield Measured(
         "two_projectors_luminance_step", step, "x", "lower", 1.05, "across the seam, gamma measured"
     )
+
+
+def _camera() -> Iterator[Measured]:
+    """Cameras over a surface, each by five places of one printed sheet."""
+    solved: list[MetricFigures] = []
+    failed: list[str] = []
+    for seed in range(HELD_OUT_SEED + 300, HELD_OUT_SEED + 300 + CAMERAS):
+        try:
+            solved.append(metric_figures(seed))
+        except CameraFailure as failure:
+            failed.append(f"{seed}: {failure}")
+    note = f"{len(solved)} of {CAMERAS} random cameras, 30 to 60 degrees, 720p and 1080p, all points together"
+    note = "; ".join([note, *failed])
+    on, above = (
+        np.concatenate([*(1000 * points for points in each), np.full(0 if solved else 1, np.inf)])
+        for each in ([figures.on_m for figures in solved], [figures.above_m for figures in solved])
+    )
+    for (name, percentile), bound in zip(PERCENTILES.items(), (3.0, 6.0, 15.0), strict=True):
+        value = float(np.percentile(on, percentile))
+        yield Measured(f"metric_floor_{name}_mm", value, "mm", "lower", bound, note)
+    for name, bound in (("median", 6.0), ("p95", 12.0)):
+        value = float(np.percentile(above, PERCENTILES[name]))
+        yield Measured(f"above_floor_1m_{name}_mm", value, "mm", "lower", bound, note)
+    scale = max((100 * abs(figures.scale) for figures in solved), default=float("inf"))
+    yield Measured("metric_scale_error_percent", scale, "%", "lower", 0.2, f"the worst camera; {note}")
+    honest = [covered for figures in solved for covered in (figures.on_covered, figures.above_covered)]
+    share = sum(honest) / max(1, len(honest))
+    yield Measured("camera_p95_covers", share, "share", "higher", 0.95, "on the surface and 1 m above it")
+
+
+def _boards(data: Path) -> Iterator[Measured]:
+    """Public sets of board pictures; those that are not there are left out."""
+    for real in SETS:
+        if real.is_there(data):
+            found = intrinsics_from(real.views(data))
+            views = int(np.isfinite(found.view_rms_px).sum())
+            note = f"{views} of {len(found.view_rms_px)} views, {found.left_out} single corners left out"
+            yield Measured(f"board_{real.name}_rms_px", found.rms_px, "px", "lower", real.most_px, note)

@@ -10,7 +10,7 @@ import numpy as np
 from calibration.camera._find import Grey
 from didim.geometry import FloatArray
 
-_LEAST_CORNERS, _LEAST_MARKERS = 6, 3
+LEAST_CORNERS, _LEAST_MARKERS = 6, 3
 _MISFIT = 0.12
 
 
@@ -167,7 +167,7 @@ def _charuco_corners(
     picture: Grey, board: Charuco, made: cv2.aruco.CharucoBoard, inverted: bool, legacy: bool
 ) -> BoardView | None:
     corners, ids, _, _ = cv2.aruco.CharucoDetector(made).detectBoard(picture)
-    if corners is None or ids is None or len(np.ravel(ids)) < _LEAST_CORNERS:
+    if corners is None or ids is None or len(np.ravel(ids)) < LEAST_CORNERS:
         return None
     numbers = np.ravel(ids)
     places = [numbers % (board.columns - 1), numbers // (board.columns - 1)]
@@ -177,17 +177,18 @@ def _charuco_corners(
     size_px = (picture.shape[1], picture.shape[0])
     if np.linalg.matrix_rank(points - points.mean(axis=0)) < 2:
         return None
-    return BoardView(points, _sharpened(picture, px, grid), size_px, inverted, legacy)
+    fine = _sharpened(picture, px, grid, (1 - board.marker) / 2)
+    return BoardView(points, fine, size_px, inverted, legacy)
 
 
-def _sharpened(grey: Grey, px: FloatArray, grid: FloatArray) -> FloatArray:
-    """Saddles to a fraction of a pixel, with windows that stay clear of the next corner or marker."""
+def _sharpened(grey: Grey, px: FloatArray, grid: FloatArray, clear: float = 0.2) -> FloatArray:
+    """Saddles to a fraction of a pixel; nothing but the corner lies within `clear` of a step around it."""
     near = []
     for place, cell in zip(px, grid, strict=True):
         next_to = np.abs(grid - cell).sum(axis=1) == 1
         near.append(np.linalg.norm(px[next_to] - place, axis=1).min() if next_to.any() else np.inf)
     steps = np.where(np.isfinite(near), near, np.median(near))
-    window = int(np.clip(0.2 * np.median(steps), 2, 5))
+    window = int(np.clip(clear * np.median(steps), 2, 10))
     criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 60, 1e-4)
     fine = cv2.cornerSubPix(
         grey, px.astype(np.float32).reshape(-1, 1, 2), (window, window), (-1, -1), criteria

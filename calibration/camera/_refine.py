@@ -16,12 +16,9 @@ from numpy.typing import NDArray
 from calibration.camera._find import FoundTag, Grey
 from calibration.camera._lens import Lens
 from calibration.camera._sheet import Sheet
-from calibration.camera._template import Template, template_of
+from calibration.camera._window import Floats, Window, homography, mapped, moves_with, rendered, rim_mm
 from didim.geometry import FloatArray
 
-Floats = NDArray[np.float32]
-
-_RAYS = 3
 _ROUNDS = 14
 _SETTLED_PX = 0.004
 _FLAT_STRIDE = 5
@@ -73,7 +70,7 @@ def refine(grey: Grey, tag: FoundTag, lens: Lens, *, begin_px: FloatArray | None
         corners = _corners_of_tag(sheet, lens.straighten(tag.corners_px))
     else:
         corners = lens.straighten(begin_px)
-    window = _Window.around(grey, corners, sheet, lens)
+    window = Window.around(grey, corners, sheet, lens)
     if window is None:
         return None
     state = _State.begin(window, corners)
@@ -90,55 +87,8 @@ def refine(grey: Grey, tag: FoundTag, lens: Lens, *, begin_px: FloatArray | None
 
 def _corners_of_tag(sheet: Sheet, tag_px: FloatArray) -> FloatArray:
     """(4, 2) where the paper's designed corners are, by the tag alone."""
-    picture_from_sheet = _homography(sheet.tag_corners_mm, tag_px)
-    return _mapped(picture_from_sheet, _rim_mm(sheet))
-
-
-def _rim_mm(sheet: Sheet) -> FloatArray:
-    """(4, 2) corners of the paper in designed millimetres: what the homography is told by."""
-    return 1000 * sheet.corners_m()
-
-
-@dataclass(frozen=True)
-class _Window:
-    """The part of the picture that holds the sheet.
-
-    Attributes:
-        pixels: (h, w) float32, 0 to 1, as the camera encoded them.
-        straight: (h rays, w rays, 2) float32, straightened place of each ray.
-        middles: (h, w, 2) of each pixel.
-        at: (h, w, 2) each pixel's place in the window, -1 to 1.
-    """
-
-    sheet: Sheet
-    template: Template
-    pixels: Floats
-    straight: Floats
-    middles: FloatArray
-    at: Floats
-
-    @classmethod
-    def around(cls, grey: Grey, corners_px: FloatArray, sheet: Sheet, lens: Lens) -> _Window | None:
-        bent = lens.bend(corners_px)
-        size = np.array(grey.shape[::-1])
-        low = np.maximum(np.floor(bent.min(axis=0)) - 4, 0).astype(int)
-        high = np.minimum(np.ceil(bent.max(axis=0)) + 4, size - 1).astype(int)
-        if not np.isfinite(bent).all() or (high - low < 8).any():
-            return None
-        pixels = (grey[low[1] : high[1] + 1, low[0] : high[0] + 1] / np.float32(255)).astype(np.float32)
-        offsets = (np.arange(_RAYS) + 0.5) / _RAYS - 0.5
-        us, vs = ((np.arange(low[k], high[k] + 1)[:, None] + offsets).ravel() for k in (0, 1))
-        straight = lens.straighten_grid(us, vs)
-        height, width = pixels.shape
-        at = np.stack(np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height)), -1)
-        finest_px = np.linalg.norm(corners_px - np.roll(corners_px, 1, axis=0), axis=1).max()
-        fine = float(np.clip(_RAYS * finest_px / min(sheet.size_mm), 0.15, 2.0))
-        template = template_of(sheet.paper, round(fine * 20) / 20)
-        middle = _RAYS // 2
-        return cls(
-            sheet, template, pixels, straight.astype(np.float32),
-            straight[middle::_RAYS, middle::_RAYS], at.astype(np.float32),
-        )  # fmt: skip
+    picture_from_sheet = homography(sheet.tag_corners_mm, tag_px)
+    return mapped(picture_from_sheet, rim_mm(sheet))
 
 
 @dataclass(frozen=True)
@@ -158,7 +108,7 @@ class _State:
     last: _Last | None = None
 
     @classmethod
-    def begin(cls, window: _Window, corners_px: FloatArray) -> _State:
+    def begin(cls, window: Window, corners_px: FloatArray) -> _State:
         low, high = np.percentile(window.pixels, (5, 95))
         dark, bright = max(low, 0.02) ** 2.2, max(high, 0.1) ** 2.2
         photometry = np.array([bright - dark, 0, 0, dark, 0, 0, _TONE])
@@ -176,10 +126,52 @@ class _Last:
     correlation: float
 
 
-def _step(window: _Window, state: _State, extra_blur: float) -> tuple[_State, float] | None:
+def _step(window: Window, state: _State, extra_blur: float) -> tuple[_State, float] | None:
     """One Gauss-Newton step: the new state and how far the corners moved, pixels."""
-    sheet_from_picture = _homography(state.corners_px, _rim_mm(window.sheet))
-    white, heard = _rendered(window, sheet_from_picture, state.blur_px2, extra_blur)
+    linear = _linear(window, state, extra_blur)
+    if linear is None:
+        return None
+    residual = linear.seen - linear.expected
+    noise = max(1.4826 * float(np.median(np.abs(residual))), _NOISE_LEAST)
+    weights = np.minimum(1.0, _HUBER * noise / np.maximum(np.abs(residual), 1e-9))
+    weights[(linear.seen > 0.985) & (linear.expected > 0.98)] = 0.0
+    try:
+        inverse, step = _solved(linear.jacobian, weights, residual, noise, state.photometry)
+    except np.linalg.LinAlgError:
+        return None
+    moved = step[:8].reshape(4, 2)
+    largest = float(np.abs(moved).max())
+    if not np.isfinite(step).all() or largest > 40:
+        return None
+    correlation = _correlation(residual, linear.used)
+    last = _Last(inverse, residual, weights, linear.gradient, linear.on_sheet_mm, noise, correlation)
+    photometry = state.photometry + step[11:]
+    photometry[-1] = np.clip(photometry[-1], 0.0, 1.2)
+    return _State(state.corners_px + moved, _blur(state.blur_px2 + step[8:11]), photometry, last), largest
+
+
+@dataclass(frozen=True)
+class _Linear:
+    """The fit about a state, over the n pixels that are used.
+
+    Attributes:
+        used: (h, w) bool; seen, expected: (n,) of full scale.
+        jacobian: (n, 18) of expected by corners, blur and photometry.
+        gradient: (n, 2) of expected by the pixel's place; on_sheet_mm: (n, 2) where each looks.
+    """
+
+    used: NDArray[np.bool_]
+    seen: FloatArray
+    expected: FloatArray
+    jacobian: FloatArray
+    gradient: FloatArray
+    on_sheet_mm: FloatArray
+
+
+def _linear(window: Window, state: _State, extra_blur: float) -> _Linear | None:
+    """Draw the sheet as the state has it; None where too little of it is in the picture."""
+    sheet_from_picture = homography(state.corners_px, rim_mm(window.sheet))
+    white, heard = rendered(window, sheet_from_picture, state.blur_px2, extra_blur)
     pixels = window.pixels if not extra_blur else cv2.GaussianBlur(window.pixels, (0, 0), extra_blur)
     used = heard > 0.98
     if used.sum() < _LEAST_PIXELS:
@@ -188,74 +180,27 @@ def _step(window: _Window, state: _State, extra_blur: float) -> tuple[_State, fl
     gyy, gyx, gxx = _slope(gy, 0), _slope(gy, 1), _slope(gx, 1)
     used = _telling(used, gx, gy)
     expected, by_light, by_photometry = _photometric(white[used], window.at[used], state.photometry)
-    on_sheet, across, down = _fields(window, state.corners_px, sheet_from_picture, used)
+    on_sheet, across, down = moves_with(window, state.corners_px, sheet_from_picture, used)
     gradient = np.asarray(np.stack([gx[used], gy[used]], 1) * by_light[:, None], np.float64)
     jacobian = np.empty((len(expected), 11 + _PHOTOMETRY))
     jacobian[:, :8] = -(gradient[:, :1] * across + gradient[:, 1:] * down)
     jacobian[:, 8:11] = 0.5 * np.stack([gxx[used], 2 * gyx[used], gyy[used]], 1) * by_light[:, None]
     jacobian[:, 11:] = by_photometry
-    seen = pixels[used]
-    residual = seen - expected
-    noise = max(1.4826 * float(np.median(np.abs(residual))), _NOISE_LEAST)
-    weights = np.minimum(1.0, _HUBER * noise / np.maximum(np.abs(residual), 1e-9))
-    weights[(seen > 0.985) & (expected > 0.98)] = 0.0
+    return _Linear(used, np.asarray(pixels[used]), expected, jacobian, gradient, on_sheet)
+
+
+def _solved(
+    jacobian: FloatArray, weights: FloatArray, residual: FloatArray, noise: float, photometry: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The inverse of the normal matrix, and the step; tone curve and blur are held near what is usual."""
     normal = (jacobian * weights[:, None]).T @ jacobian / noise**2
     right = jacobian.T @ (weights * residual) / noise**2
     normal[-1, -1] += 1 / _TONE_SIGMA**2
-    right[-1] += (_TONE - state.photometry[-1]) / _TONE_SIGMA**2
+    right[-1] += (_TONE - photometry[-1]) / _TONE_SIGMA**2
     for k, known in ((8, 0.25), (9, 0.5), (10, 0.25)):  # a blur that no edge shows stays small
         normal[k, k] += known / 25
-    try:
-        inverse = np.linalg.inv(normal)
-    except np.linalg.LinAlgError:
-        return None
-    step = inverse @ right
-    last = _Last(
-        np.asarray(inverse, np.float64),
-        residual,
-        weights,
-        gradient,
-        on_sheet,
-        noise,
-        _correlation(residual, used),
-    )
-    moved = step[:8].reshape(4, 2)
-    largest = float(np.abs(moved).max())
-    if not np.isfinite(step).all() or largest > 40:
-        return None
-    photometry = state.photometry + step[11:]
-    photometry[-1] = np.clip(photometry[-1], 0.0, 1.2)
-    return _State(state.corners_px + moved, _blur(state.blur_px2 + step[8:11]), photometry, last), largest
-
-
-def _rendered(
-    window: _Window, sheet_from_picture: FloatArray, blur_px2: FloatArray, extra_blur: float
-) -> tuple[FloatArray, FloatArray]:
-    """The sheet's whiteness at each pixel, and how much of the pixel's surroundings is sheet to be heard."""
-    onto = (window.template.template_from_sheet @ sheet_from_picture).astype(np.float32)
-    texels = cv2.perspectiveTransform(window.straight.reshape(1, -1, 2), onto).reshape(window.straight.shape)
-    x, y = np.ascontiguousarray(texels[..., 0]), np.ascontiguousarray(texels[..., 1])
-    white = cv2.remap(window.template.white, x, y, cv2.INTER_LINEAR, borderValue=1.0)
-    heard = cv2.remap(window.template.heard, x, y, cv2.INTER_NEAREST, borderValue=0.0)
-    kernel = _kernel(blur_px2 + extra_blur**2 * np.array([1.0, 0.0, 1.0]))
-    size = window.pixels.shape[::-1]
-    white = cv2.resize(
-        cv2.filter2D(white, -1, kernel, borderType=cv2.BORDER_REPLICATE), size, interpolation=cv2.INTER_AREA
-    )
-    heard = cv2.resize(heard, size, interpolation=cv2.INTER_AREA)
-    heard = cv2.erode((heard > 0.98).astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
-    return np.asarray(white, np.float64), np.asarray(heard)
-
-
-def _kernel(blur_px2: FloatArray) -> Floats:
-    """A Gaussian of this covariance on the grid of rays."""
-    xx, xy, yy = blur_px2 * _RAYS**2
-    half = int(np.ceil(3 * np.sqrt(max(xx, yy)))) + 1
-    at = np.arange(-half, half + 1.0)
-    x, y = np.meshgrid(at, at)
-    inverse = np.linalg.inv([[xx, xy], [xy, yy]])
-    kernel = np.exp(-0.5 * (inverse[0, 0] * x * x + 2 * inverse[0, 1] * x * y + inverse[1, 1] * y * y))
-    return np.asarray(kernel / kernel.sum(), np.float32)
+    inverse = np.asarray(np.linalg.inv(normal), np.float64)
+    return inverse, np.asarray(inverse @ right)
 
 
 def _blur(blur_px2: FloatArray) -> FloatArray:
@@ -293,25 +238,6 @@ def _photometric(
     return expected, slope * gain, np.stack([*(each * slope for each in by_light), by_tone], axis=1)
 
 
-def _fields(
-    window: _Window, corners_px: FloatArray, sheet_from_picture: FloatArray, used: NDArray[np.bool_]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Where used pixels lie on the sheet, mm, and (n, 8) how each moves in x and in y with the corners."""
-    places = window.middles[used]
-    on_sheet = _mapped(sheet_from_picture, places)
-    rim, tiny = _rim_mm(window.sheet), 1e-2
-    picture_from_sheet = _homography(rim, corners_px)
-    slopes = np.empty((3, 3, 8))
-    for k in range(8):
-        moved = corners_px.copy()
-        moved.reshape(-1)[k] += tiny
-        slopes[..., k] = (_homography(rim, moved) - picture_from_sheet) / tiny
-    whole = np.c_[on_sheet, np.ones(len(on_sheet))]
-    whole /= (whole @ picture_from_sheet[2])[:, None]
-    deeper = whole @ slopes[2]
-    return on_sheet, whole @ slopes[0] - places[:, :1] * deeper, whole @ slopes[1] - places[:, 1:] * deeper
-
-
 def _correlation(residual: FloatArray, used: NDArray[np.bool_]) -> float:
     """By how much neighbours that err alike widen the variance of the fit: 1 for independent pixels."""
     rows, columns = used.shape[0], used.shape[1]
@@ -330,7 +256,7 @@ def _correlation(residual: FloatArray, used: NDArray[np.bool_]) -> float:
     return float(np.clip(1 + total, 1.0, 12.0))
 
 
-def _result(window: _Window, state: _State) -> Fit | None:
+def _result(window: Window, state: _State) -> Fit | None:
     last = state.last
     if last is None:
         return None
@@ -368,17 +294,3 @@ def _bend(sheet: Sheet, last: _Last) -> tuple[FloatArray, FloatArray]:
         shifts.append(shift)
         sigmas.append(float(np.sqrt(np.linalg.inv(normal).trace() * last.correlation)))
     return np.array(shifts), np.array(sigmas)
-
-
-def _homography(source: FloatArray, target: FloatArray) -> FloatArray:
-    """(3, 3) float64 that maps four points to four: its eight equations solved."""
-    rows = []
-    for (x, y), (u, v) in zip(source.tolist(), target.tolist(), strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-    solved = np.linalg.solve(np.array(rows), target.ravel())
-    return np.append(solved, 1.0).reshape(3, 3)
-
-
-def _mapped(matrix: FloatArray, points: FloatArray) -> FloatArray:
-    mapped = points @ matrix[:, :2].T + matrix[:, 2]
-    return np.asarray(mapped[:, :2] / mapped[:, 2:])

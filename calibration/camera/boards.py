@@ -7,12 +7,20 @@ how large and how oblique.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from calibration.camera._board_search import BoardView, Charuco, Chessboard, Circles, find_board
+from calibration.camera._board_search import (
+    LEAST_CORNERS,
+    BoardView,
+    Charuco,
+    Chessboard,
+    Circles,
+    find_board,
+)
 from calibration.camera._find import Grey
 from calibration.camera._lens import Lens
 from calibration.camera._model import Prior
@@ -34,7 +42,10 @@ __all__ = [
 
 LEAST_VIEWS = 4
 _OUTLIER = 2.2
-_TOLD_APART = 0.1
+_ODD_CORNER, _KEPT_SHARE = 3.0, 0.75
+"""A corner that misses by this many medians of its view is left out, up to a quarter of the view."""
+_ROUNDS, _LEAST_ROUNDS = 8, 2
+TOLD_APART = 0.1
 _WANTED = {"x": 0.7, "y": 0.7, "size": 0.35, "skew": 0.4}
 _INFLATION = 2.0
 """Standard deviations of a board fit assume independent corners; measured ones are about twice as large."""
@@ -76,6 +87,7 @@ class Intrinsics:
         size_px: (width, height) that it holds for.
         sigma: (9,) standard deviations of fx, fy, cx, cy, k1, k2, p1, p2, k3.
         rms_px: over all corners used; view_rms_px: of each view, nan where it was left out.
+        left_out: single corners of the other views that were left out.
     """
 
     lens: Lens
@@ -84,6 +96,7 @@ class Intrinsics:
     rms_px: float
     view_rms_px: FloatArray
     coverage: Coverage
+    left_out: int = 0
 
     def prior(self) -> Prior:
         """What a solution over sheets may take as known of this lens."""
@@ -93,12 +106,19 @@ class Intrinsics:
         return Prior(mean, np.diag(sigma**2), float(matrix[1, 1] / matrix[0, 0]), float(terms[4]))
 
 
-def view_boards(greys: Iterable[Grey], board: Charuco | Chessboard | Circles) -> list[BoardView]:
-    """The board in each picture that shows it and adds to the ones before."""
+def view_boards(
+    greys: Iterable[Grey], board: Charuco | Chessboard | Circles, *, apart: float = TOLD_APART
+) -> list[BoardView]:
+    """The board in each picture that shows it and adds to the ones before.
+
+    Args:
+        apart: by how much place, size and skew differ together from every view before; 0 takes them all, for
+            pictures that were chosen by hand.
+    """
     views: list[BoardView] = []
     for grey in greys:
         view = find_board(grey, board)
-        if view is not None and all(_apart(view, other) > _TOLD_APART for other in views):
+        if view is not None and all(_apart(view, other) >= apart for other in views):
             views.append(view)
     return views
 
@@ -116,7 +136,8 @@ def coverage_of(views: Sequence[BoardView]) -> Coverage:
 
 
 def intrinsics_from(views: Sequence[BoardView]) -> Intrinsics:
-    """Fit a pinhole with Brown-Conrady lens; views that fit far worse than the rest are left out.
+    """Fit a pinhole with Brown-Conrady lens; views and corners that fit far worse than the
+    rest are left out.
 
     Raises:
         NotEnough: fewer than four views. PoorFit: the fit does not settle.
@@ -126,15 +147,8 @@ def intrinsics_from(views: Sequence[BoardView]) -> Intrinsics:
             f"the board was seen in {len(views)} pictures, at least {LEAST_VIEWS} are needed: near and far, "
             "in every corner, and tilted"
         )
-    used = list(range(len(views)))
-    while True:
-        fitted = _fit([views[i] for i in used])
-        rms = fitted[-1]
-        kept = [i for i, own in zip(used, rms, strict=True) if own <= _OUTLIER * np.median(rms)]
-        if len(kept) == len(used) or len(kept) < LEAST_VIEWS:
-            break
-        used = kept
-    overall, matrix, terms, sigma, rms = fitted
+    used, kept, fitted = _agreeing(views)
+    matrix = fitted.lens.matrix
     width, height = views[0].size_px
     if not (
         0.2 * width < matrix[0, 0] < 20 * width and 0 < matrix[0, 2] < width and 0 < matrix[1, 2] < height
@@ -144,21 +158,75 @@ def intrinsics_from(views: Sequence[BoardView]) -> Intrinsics:
             "check its number of squares"
         )
     each = np.full(len(views), np.nan)
-    each[used] = rms
-    return Intrinsics(Lens(matrix, terms), views[0].size_px, sigma, overall, each, coverage_of(views))
+    each[used] = fitted.view_rms_px
+    dropped = sum(len(views[i].px) - len(view.px) for i, view in zip(used, kept, strict=True))
+    return Intrinsics(
+        fitted.lens, views[0].size_px, fitted.sigma, fitted.rms_px, each, coverage_of(views), dropped
+    )
 
 
-def _fit(views: list[BoardView]) -> tuple[float, FloatArray, FloatArray, FloatArray, FloatArray]:
+class _Fitted(NamedTuple):
+    """A fit; poses: of each view, Rodrigues' vector and metres."""
+
+    lens: Lens
+    sigma: FloatArray
+    rms_px: float
+    view_rms_px: FloatArray
+    poses: list[tuple[FloatArray, FloatArray]]
+
+
+def _agreeing(views: Sequence[BoardView]) -> tuple[list[int], list[BoardView], _Fitted]:
+    """The views that agree, without their odd corners, and the fit to them.
+
+    Corners go first, so that a single one condemns no view; a view that is smeared misses as a whole.
+    """
+    used = list(range(len(views)))
+    kept = list(views)
+    fitted = _fit(kept)
+    for number in range(_ROUNDS):
+        kept = [_without_odd_corners(views[i], *fitted.poses[k], fitted) for k, i in enumerate(used)]
+        fitted = _fit(kept)
+        rms = fitted.view_rms_px
+        good = [k for k, own in enumerate(rms) if own <= _OUTLIER * np.median(rms)]
+        if LEAST_VIEWS <= len(good) < len(used):
+            used, kept = [used[k] for k in good], [kept[k] for k in good]
+            fitted = _fit(kept)
+        elif number >= _LEAST_ROUNDS:
+            break
+    return used, kept, fitted
+
+
+def _without_odd_corners(
+    view: BoardView, turn: FloatArray, shift_m: FloatArray, fitted: _Fitted
+) -> BoardView:
+    """Leave out corners that miss by far more than the others of their view: glare, a finger, an edge."""
+    points = np.c_[view.points_m, np.zeros(len(view.points_m))]
+    px, _ = cv2.projectPoints(points, turn, shift_m, fitted.lens.matrix, fitted.lens.distortion)
+    misses = np.linalg.norm(np.reshape(px, (-1, 2)) - view.px, axis=1)
+    good = misses <= _ODD_CORNER * np.median(misses)
+    least = max(LEAST_CORNERS, round(_KEPT_SHARE * len(misses)))
+    if good.sum() < least:
+        good = misses <= np.sort(misses)[min(least, len(misses)) - 1]
+    return replace(view, points_m=view.points_m[good], px=view.px[good])
+
+
+def _fit(views: Sequence[BoardView]) -> _Fitted:
     points = [np.c_[view.points_m, np.zeros(len(view.points_m))].astype(np.float32) for view in views]
     seen = [view.px.astype(np.float32).reshape(-1, 1, 2) for view in views]
     try:
-        overall, matrix, terms, _, _, sigma, _, rms = cv2.calibrateCameraExtended(
+        overall, matrix, terms, turns, shifts, sigma, _, rms = cv2.calibrateCameraExtended(
             points, seen, views[0].size_px, np.eye(3), np.zeros(5), criteria=_CRITERIA
         )
     except cv2.error:
         raise PoorFit("the board's pictures fit no lens: check its number of squares and its kind") from None
-    as_float = [np.asarray(each, np.float64) for each in (matrix, terms, sigma, rms)]
-    return float(overall), as_float[0], as_float[1].ravel()[:5], as_float[2].ravel()[:9], as_float[3].ravel()
+    flat = [np.asarray(each, np.float64).ravel() for each in (terms, sigma, rms)]
+    poses = [
+        (np.asarray(turn, np.float64), np.asarray(shift, np.float64))
+        for turn, shift in zip(turns, shifts, strict=True)
+    ]
+    return _Fitted(
+        Lens(np.asarray(matrix, np.float64), flat[0][:5]), flat[1][:9], float(overall), flat[2], poses
+    )
 
 
 def _apart(one: BoardView, other: BoardView) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -8,7 +9,6 @@ import pytest
 
 from calibration.camera.boards import (
     Charuco,
-    Chessboard,
     Circles,
     coverage_of,
     find_board,
@@ -16,10 +16,9 @@ from calibration.camera.boards import (
     view_boards,
 )
 from calibration.camera.failures import NotEnough
+from calibration.camera.real_boards import SETS, BoardSet
 
 BOARD = Charuco(6, 8, 0.04)
-CHESS = Path("B_boards/chess_abhijit/example_images/chessboard")
-BOOFCV = Path("B_boards/boofcv_calib/stereo/Bumblebee2_Chess")
 MATRIX = np.array([[620.0, 0.0, 318.0], [0.0, 620.0, 243.0], [0.0, 0.0, 1.0]])
 
 
@@ -101,21 +100,21 @@ def test_an_asymmetric_grid_of_circles_is_seen() -> None:
     assert np.abs(mapped - view.px).max() < 0.5
 
 
-@pytest.mark.parametrize(
-    ("folder", "names", "board", "most_px"),
-    [
-        (CHESS, "left*.jpg", Chessboard(9, 6, 0.03), 0.25),
-        (BOOFCV, "left*.jpg", Chessboard(4, 6, 0.03), 0.15),
-        (BOOFCV, "right*.jpg", Chessboard(4, 6, 0.03), 0.15),
-    ],
-)
-def test_real_boards_fit(
-    recordings: Path, folder: Path, names: str, board: Chessboard, most_px: float
-) -> None:
-    if not (recordings / folder).is_dir():
-        pytest.skip(f"needs the recording {folder}")
-    greys = [
-        cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) for path in sorted((recordings / folder).glob(names))
-    ]
-    found = intrinsics_from(view_boards([np.asarray(g, np.uint8) for g in greys if g is not None], board))
-    assert found.rms_px <= most_px
+def test_one_odd_corner_is_left_out() -> None:
+    views = view_boards([_seen(_print(), *pose) for pose in POSES], BOARD)
+    plain = intrinsics_from(views)
+    smudged = views[1].px.copy()
+    smudged[4] += [3.0, -2.0]
+    found = intrinsics_from([views[0], replace(views[1], px=smudged), *views[2:]])
+    assert found.left_out == plain.left_out + 1
+    assert found.rms_px < 1.2 * plain.rms_px
+    assert found.lens.matrix[0, 0] == pytest.approx(plain.lens.matrix[0, 0], rel=0.002)
+
+
+@pytest.mark.parametrize("real", SETS, ids=lambda real: real.name)
+def test_real_boards_fit(recordings: Path, real: BoardSet) -> None:
+    if not real.is_there(recordings):
+        pytest.skip(f"needs the recording {real.folder}")
+    views = real.views(recordings)
+    assert intrinsics_from(views).rms_px <= real.most_px
+    assert {view.inverted for view in views} == {real.inverted}
