@@ -2,6 +2,7 @@
 
 from didim.pose._choice import DETECTORS, LANDMARKERS, EngineChoice, choose_engine, open_engine
 from didim.pose._engine import ENGINES, PoseEngine, PoseError
+from didim.pose._ground import Ground, ground_of
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import try_providers
 from didim.pose._region import Region
@@ -16,6 +17,7 @@ __all__ = [
     "MAX_PASSES",
     "Detector",
     "EngineChoice",
+    "Ground",
     "JoinedEngine",
     "Landmarker",
     "PoseEngine",
@@ -26,6 +28,7 @@ __all__ = [
     "Tile",
     "choose_engine",
     "floor_tiles",
+    "ground_of",
     "open_engine",
     "try_providers",
 ]

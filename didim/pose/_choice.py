@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from didim.pose._engine import ENGINES, PoseEngine, PoseError
+from didim.pose._ground import Ground
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import CPU, PROVIDERS, Net
 from didim.pose._seams import Detector, Landmarker
@@ -88,13 +89,16 @@ def choose_engine(spelled: str) -> EngineChoice:
     return EngineChoice(_known("pose engine", name, {AUTO, *ENGINES, *alone}), None, None, provider)
 
 
-def open_engine(name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile] = ()) -> PoseEngine:
+def open_engine(
+    name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile] = (), ground: Ground | None = None
+) -> PoseEngine:
     """Open an engine by what `choose_engine` reads.
 
     Args:
         max_people: how many are followed at most.
         tiles: where people may be, from `floor_tiles` for the size of the pictures to come. Without them
             newcomers are looked for in the picture as a whole, which misses who is small in it.
+        ground: the floor, from `ground_of`: who cannot stand on it, a poster say, costs no more looks.
 
     Raises:
         PoseError: no such engine, or a network cannot be opened.
@@ -106,7 +110,7 @@ def open_engine(name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile]
     if choice.engine is not None:
         module, _, attribute = ENGINES[choice.engine].partition(":")
         opened: PoseEngine = getattr(importlib.import_module(module), attribute)(
-            max_people=max_people, tiles=tiles, provider=choice.provider
+            max_people=max_people, tiles=tiles, provider=choice.provider, ground=ground
         )
         return opened
     nets: list[Net] = []
@@ -114,7 +118,13 @@ def open_engine(name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile]
     landmarker = _half(str(choice.landmarks), LANDMARKERS, supplied, choice.provider, nets)
     passes = _passes(supplied.get(str(choice.landmarks)))
     return JoinedEngine(
-        detector, landmarker, max_people=max_people, tiles=tiles, max_passes=passes, nets=nets
+        detector,
+        landmarker,
+        max_people=max_people,
+        tiles=tiles,
+        max_passes=passes,
+        ground=ground,
+        nets=nets,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.pose._following import Followed, chosen, distinct, newcomers, renewed
+from didim.pose._ground import Ground
 from didim.pose._net import Net, notes_of
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker
@@ -34,6 +35,7 @@ class JoinedEngine:
             none.
         max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
             four times as many people it takes more.
+        ground: who cannot stand on it is nobody; None where nothing is known of it.
         nets: those of the detector and the landmarker whose notes are to be told.
     """
 
@@ -45,6 +47,7 @@ class JoinedEngine:
         max_people: int = 10,
         tiles: Sequence[Tile] = (),
         max_passes: int = MAX_PASSES,
+        ground: Ground | None = None,
         nets: Sequence[Net] = (),
     ) -> None:
         # For the whole process: crops are too small for threads, which cost more than they win.
@@ -54,7 +57,7 @@ class JoinedEngine:
         regions = [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles]
         self._search = Sweep() if detector.whole else Search(max_people, regions)
         self._people: list[Followed] = []
-        self._nets = nets
+        self._ground, self._nets = ground, nets
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -98,7 +101,10 @@ class JoinedEngine:
         return Followed(self._landmarker.look(bgr, region))
 
     def _follow(self, looked: list[Followed]) -> None:
-        before, self._people = self._people, distinct(looked)
+        bodies = distinct(looked)
+        if self._ground is not None:
+            bodies = [one for one in bodies if self._ground.bears(one.now.skeleton)]
+        before, self._people = self._people, bodies
         kept = {id(one) for one in self._people}
         lost = [old for old, new in zip(before, looked, strict=False) if id(new) not in kept]
         self._search.picture_done(len(self._people), [one.now.next_region for one in lost])

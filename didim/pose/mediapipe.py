@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from didim.people import Joint
 from didim.pose._engine import PoseError
+from didim.pose._ground import Ground
 from didim.pose._net import CPU
 from didim.pose._skeleton import Skeleton
 from didim.pose._task import build_task
@@ -28,7 +29,7 @@ class MediaPipeEngine:
     """mediapipe Tasks PoseLandmarker in video mode.
 
     While it follows fewer than `max_people` its detector works on every picture, which costs more than
-    "blazepose" does. It sees the picture as a whole: `tiles` change nothing. In one picture both find the
+    "blazepose" does. It sees the picture as a whole: `tiles` and `ground` change nothing. In one picture both find the
     same joints; with `max_people` 1 it smooths over time.
 
     Raises:
@@ -36,7 +37,14 @@ class MediaPipeEngine:
         WeightsError: a network cannot be had.
     """
 
-    def __init__(self, max_people: int = 10, tiles: Sequence[Tile] = (), *, provider: str = CPU) -> None:
+    def __init__(
+        self,
+        max_people: int = 10,
+        tiles: Sequence[Tile] = (),
+        *,
+        provider: str = CPU,
+        ground: Ground | None = None,
+    ) -> None:
         told = f"provider {provider} is nothing to mediapipe; the processor runs the pose networks instead"
         self.notes: tuple[str, ...] = () if provider == CPU else (told,)
         task = build_task(

@@ -26,7 +26,7 @@ from didim.capture import CameraFrame
 from didim.geometry import Point
 from didim.people import Event, Player
 from didim.play import Cue, Round
-from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
+from didim.pose import PoseEngine, Skeleton, floor_tiles, ground_of, open_engine
 from didim.run.game import round_for
 from didim.run.told import Recent, Unheard
 from didim.sim import Pose3D
@@ -255,7 +255,9 @@ def open_lockstep(
     round_ = round_for(game, surface, seed=seed, settings=settings)
     tiles = floor_tiles(camera.view, surface, camera.size_px)
     with ExitStack() as stack:
-        finder = stack.enter_context(closing(open_engine(engine, tiles=tiles)))
+        finder = stack.enter_context(
+            closing(open_engine(engine, tiles=tiles, ground=ground_of(camera.view, surface)))
+        )
         more = [each for each in rig.projectors if each is not projector]
         draw = stack.enter_context(OffscreenLight(surface, projector, more))
         world = World(venue, people_of(venue, seed), seed, VenueRenderer(venue, progress=progress))

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from didim.capture import CameraFrame, open_camera
 from didim.people import Player
-from didim.pose import PoseEngine, Skeleton, floor_tiles, open_engine
+from didim.pose import PoseEngine, Skeleton, floor_tiles, ground_of, open_engine
 from didim.rig import Camera, Rig
 from didim.run.channel import Channel
 from didim.run.jobs import CameraSource, VenueSource
@@ -82,8 +82,9 @@ class Finder:
         if self._engine is None:
             height, width = frame.bgr.shape[:2]
             view = self._camera.view_at((width, height))
-            tiles = floor_tiles(view, self._rig.surfaces[self._camera.surface], (width, height))
-            self._engine = open_engine(self._name, tiles=tiles)
+            surface = self._rig.surfaces[self._camera.surface]
+            tiles = floor_tiles(view, surface, (width, height))
+            self._engine = open_engine(self._name, tiles=tiles, ground=ground_of(view, surface))
         with self._timings.of("pose"):
             return Sighting(frame, self._engine.find(frame.bgr, frame.captured_ns))
 

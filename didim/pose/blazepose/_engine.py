@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from didim.pose._ground import Ground
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import CPU, Net
 from didim.pose._tiles import Tile
@@ -31,6 +32,7 @@ class BlazePoseEngine(JoinedEngine):
         *,
         max_passes: int = MAX_PASSES,
         provider: str = CPU,
+        ground: Ground | None = None,
     ) -> None:
         nets = _net("detector", _detector.OUTPUTS, provider), _net("landmarks", _landmarks.OUTPUTS, provider)
         super().__init__(
@@ -39,6 +41,7 @@ class BlazePoseEngine(JoinedEngine):
             max_people=max_people,
             tiles=tiles,
             max_passes=max_passes,
+            ground=ground,
             nets=nets,
         )
 

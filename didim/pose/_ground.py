@@ -1,0 +1,43 @@
+"""Who can be on the floor at all: a picture on a wall stands nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from didim.geometry import PinholeCamera, PlaneMap, Surface
+from didim.people import Joint
+from didim.pose._skeleton import Skeleton
+
+ANKLES = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
+ANKLE_HEIGHT_M = 0.09
+BESIDE_M = 1.2
+SURE = 0.5
+
+
+def ground_of(view: PinholeCamera | PlaneMap, surface: Surface) -> Ground | None:
+    """The floor that a calibrated camera sees; None for a wall, and where a plane map is all there is."""
+    return Ground(view, surface) if isinstance(view, PinholeCamera) and surface.kind == "floor" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The floor as a calibrated camera sees it."""
+
+    view: PinholeCamera
+    surface: Surface
+
+    def bears(self, skeleton: Skeleton) -> bool:
+        """Whether a body could stand on the floor or near it; True where its ankles are not seen for sure.
+
+        A body in the air counts as well: a jump moves its ankles in the picture by less than they may be off.
+        """
+        ankles = list(ANKLES)
+        if skeleton.scores[ankles].min() < SURE:
+            return True
+        places_m = self.view.surface_points(skeleton.points_px[ankles], ANKLE_HEIGHT_M)
+        if not np.isfinite(places_m).all():
+            return False
+        size_m = np.array([self.surface.width_m, self.surface.height_m])
+        return bool(((places_m >= -BESIDE_M) & (places_m <= size_m + BESIDE_M)).all(axis=1).any())
