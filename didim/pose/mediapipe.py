@@ -29,8 +29,8 @@ class MediaPipeEngine:
     """mediapipe Tasks PoseLandmarker in video mode.
 
     While it follows fewer than `max_people` its detector works on every picture, which costs more than
-    "blazepose" does. It sees the picture as a whole: `tiles` and `ground` change nothing. In one picture both find the
-    same joints; with `max_people` 1 it smooths over time.
+    "blazepose" does. It sees the picture as a whole: `tiles` and `ground` change nothing. In one picture
+    both find the same joints; with `max_people` 1 it smooths over time.
 
     Raises:
         PoseError: mediapipe does not take the networks.
