@@ -29,6 +29,7 @@ SURE_DOWN, SURE_UP, DOUBT = 1.0, 3.5, 4.0
 STEADY = 8
 MOST_GUESSES, HOPELESS = 6, 20.0
 SAME_REST_M = 0.015
+LEAP_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,20 @@ class Contact:
 
     Attributes:
         down: the foot stands on the surface.
+        told: its newest touches, the oldest first.
     """
 
     def __init__(self, sight: FootSight, t_s: float) -> None:
         self.down = True
+        self.told: deque[Touch] = deque(maxlen=4)
         self._looks: deque[_Look] = deque()
         self._by_ankle = sight.heading_rad is None
         self._guesses = [_Guess(True, 0.0, (), sight.sole_px, 0)]
+
+    @property
+    def held_s(self) -> float:
+        """When it left the surface, as told; infinite while it stands."""
+        return self.told[-1].t_s if self.told and not self.down else math.inf
 
     @property
     def left_s(self) -> float | None:
@@ -136,12 +144,22 @@ class Contact:
         while self._looks[0].t_s < t_s - KEPT_S:
             self._looks.popleft()
         self._guess_on(look, beside)
-        return self._told()
+        touches = self._told()
+        self.told.extend(touches)
+        return touches
 
-    def leap(self, landed_s: float) -> None:
-        """Learn from the other foot that this one left and landed with it."""
+    def leap(self, left_s: float, landed_s: float) -> list[Touch]:
+        """Learn that the foot left and landed then; the touches of that which were not told."""
+        sight = self._looks[-1].sight
+        missed = []
+        if not any(not each.down and left_s - LEAP_S < each.t_s < landed_s for each in self.told):
+            missed.append(Touch(False, left_s, sight.place, sight.heading_rad, sight.score))
+        if not (self.down and self.told and self.told[-1].down and self.told[-1].t_s > left_s):
+            missed.append(Touch(True, landed_s, sight.place, sight.heading_rad, sight.score))
         self.down = True
-        self._guesses = [_Guess(True, 0.0, (), self._looks[-1].sight.sole_px, 1, landed_s)]
+        self._guesses = [_Guess(True, 0.0, (), sight.sole_px, 1, landed_s)]
+        self.told.extend(missed)
+        return missed
 
     def _guess_on(self, look: _Look, beside: Beside) -> None:
         dt_s = look.t_s - self._looks[-2].t_s if len(self._looks) > 1 else 1.0 / 30.0

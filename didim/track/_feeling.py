@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from didim.geometry import FloatArray, Point
 from didim.people import Plays, Side
 from didim.track._chair import Chair
-from didim.track._contact import Contact
+from didim.track._contact import Contact, Touch
 from didim.track._feet import FootSight
 from didim.track._flight import Flight
 from didim.track._hands import Hand
 from didim.track._happening import Happening, of_touch
-from didim.track._leap import Leaps
+from didim.track._leap import Leap, Leaps
 from didim.track._posture import Balance, Seat, Squats
 from didim.track._sides import Sides
 
 SIDES: tuple[Side, Side] = ("left", "right")
+TOGETHER_S, TURN_S, AGAIN_S = 0.06, 0.2, 0.3
+"""Two feet that come down within the first come down together; else so long after the other, or the same."""
+PICTURE_S = 1.0 / 30.0
 
 
 class Feeling:
@@ -35,41 +42,41 @@ class Feeling:
         self.contacts = (left, right)
         self.feet = feet
         self.flipped = False
+        self._last_s, self._picture_s = t_s, PICTURE_S
         self._stepped_s: list[float] = []
+        self._landed_s = [-math.inf, -math.inf]
         self.chair: Chair | None = Chair() if plays == "seated" else None
         self._plays = plays
         self._sides = Sides(feet, t_s)
         self._flight, self._leaps, self._balance = Flight(), Leaps(), Balance()
         self._hands = (Hand("left"), Hand("right"))
         self._squats, self._seat = Squats(), Seat()
-        self._last_s = t_s
 
     @property
     def steps(self) -> int:
         """Feet put down since the person was first seen."""
         return len(self._stepped_s)
 
-    def step(self, feet: tuple[FootSight, FootSight], t_s: float) -> list[Happening]:
-        """Take the feet of one picture; what they tell, in the order of their times."""
+    def step(self, feet: tuple[FootSight, FootSight], trunk_m: float, t_s: float) -> list[Happening]:
+        """Take the feet of one picture, and how high the trunk is in it; what they tell, in order of time."""
         left, right = self.contacts
         self.feet, self.flipped = self._sides.order(feet, (left.down, right.down), t_s)
         if self.flipped:
             self.contacts = (right, left)
             self._leaps.flip()
+            self._landed_s.reverse()
         told: list[Happening] = []
-        picture_s, self._last_s = t_s - self._last_s, t_s
-        self._leaps.see(self.feet, t_s)
+        self._picture_s, self._last_s = t_s - self._last_s, t_s
         beside = self._flight.beside(self.feet, self.contacts, t_s)
         for i, (contact, foot) in enumerate(zip(self.contacts, self.feet, strict=True)):
             for touch in contact.add(foot, t_s, beside[i]):
-                told.append(of_touch(SIDES[i], touch))
-                told += self._balance.ended(touch.t_s)
-                leaps, both = self._leaps.add(SIDES[i], touch, picture_s)
-                told += leaps
-                if both and leaps:
-                    told += self._with_it(1 - i, leaps[0])
-                elif not touch.down and self.contacts[1 - i].down:
-                    self._balance.lifted(SIDES[1 - i], touch.t_s)
+                told += self._touched(i, touch)
+        left, right = self.contacts
+        leap = self._leaps.see(self.feet, trunk_m, t_s, (left.held_s, right.held_s))
+        if leap:
+            told += self._leapt(leap)
+        elif (left_s := self._leaps.take_off()) is not None:
+            told.append(Happening("take_off", left_s, self._middle, score=self._score))
         if self.chair:
             return []
         self._stepped_s += [each.t_s for each in told if each.kind == "down"]
@@ -94,13 +101,52 @@ class Feeling:
             since_s = self._seat.since_s
             self._stepped_s = [t_s for t_s in self._stepped_s if t_s < since_s]
 
-    def _with_it(self, i: int, leap: Happening) -> list[Happening]:
-        """The foot that went along with a jump unnoticed."""
-        self.contacts[i].leap(leap.t_s)
-        score = 0.5 * leap.score
-        heading_rad = self.feet[i].heading_rad or 0.0
-        place, side, left_s = Point(*self.feet[i].place.tolist()), SIDES[i], leap.t_s - leap.lasted_s
-        return [
-            Happening("up", left_s, place, side, heading_rad=heading_rad, score=score),
-            Happening("down", leap.t_s, place, side, heading_rad=heading_rad, score=score),
-        ]
+    def _is_step(self, i: int, t_s: float) -> bool:
+        """Whether a foot that came down then can have: legs need their time, and take turns.
+
+        A landmark that the passing leg takes along, or legs taken for each other, tell one step twice.
+        """
+        own_s, other_s = self._landed_s[i], self._landed_s[1 - i]
+        unsure_s = 2.0 * max(self._picture_s - PICTURE_S, 0.0)
+        if other_s < own_s:
+            return t_s - own_s > AGAIN_S - unsure_s
+        return not TOGETHER_S < t_s - other_s < TURN_S - unsure_s
+
+    def _touched(self, i: int, touch: Touch) -> list[Happening]:
+        if touch.down:
+            if not self._is_step(i, touch.t_s):
+                return []
+            self._landed_s[i] = touch.t_s
+        told = [of_touch(SIDES[i], touch), *self._balance.ended(touch.t_s)]
+        if not touch.down and self.contacts[1 - i].down:
+            self._balance.lifted(SIDES[1 - i], touch.t_s)
+        return told
+
+    def _leapt(self, leap: Leap) -> list[Happening]:
+        """A jump or a hop, with the touches of it that nobody has told."""
+        told, foot = [], leap.foot
+        for i in (0, 1) if foot is None else (foot,):
+            for touch in self.contacts[i].leap(leap.left_s, leap.landed_s):
+                told += self._touched(i, touch)
+        place = self._middle if foot is None else Point(*self.feet[foot].place.tolist())
+        told.append(
+            Happening(
+                "jump" if foot is None else "hop",
+                leap.landed_s,
+                place,
+                None if foot is None else SIDES[foot],
+                leap.flight_s,
+                leap.height_m,
+                leap.height_sd_m,
+                score=self._score,
+            )
+        )
+        return told
+
+    @property
+    def _middle(self) -> Point:
+        return Point(*np.mean([foot.place for foot in self.feet], axis=0).tolist())
+
+    @property
+    def _score(self) -> float:
+        return min(foot.score for foot in self.feet)

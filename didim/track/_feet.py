@@ -15,6 +15,8 @@ from didim.track._body import SOLE, lifts
 ANKLE_HEIGHT_M = 0.09
 LIFT_DOUBTED_M, LIFT_BELIEVED_M = 0.15, 0.25
 SURE = 0.3
+UPRIGHT_LEAST = 0.3
+"""From steeper above, what is upright is taken to be seen at this share of its length."""
 SIDES = (
     (Joint.LEFT_HEEL, Joint.LEFT_FOOT_INDEX, Joint.LEFT_ANKLE),
     (Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX, Joint.RIGHT_ANKLE),
@@ -48,6 +50,11 @@ class FootSight:
     def up_m(self) -> float:
         """How high the sole is in the picture, from a level of its own."""
         return -float(self.sole_px[:, 1].mean()) * self.m_a_px
+
+    @property
+    def height_m(self) -> float:
+        """The same, of what goes straight up."""
+        return self.up_m / max(self.upright, UPRIGHT_LEAST)
 
     @property
     def seen(self) -> bool:

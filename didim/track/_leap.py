@@ -1,151 +1,192 @@
-"""Jumps and hops: how long both feet are off the surface, and how high that carries."""
+"""Jumps and hops: soles and trunk that rise and fall together as free flight has it."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from didim.geometry import Point
-from didim.people import Side
-from didim.track._contact import Touch
+from didim.geometry import FloatArray
 from didim.track._feet import FootSight
-from didim.track._happening import Happening
 
 GRAVITY_M_S2 = 9.81
-TOGETHER_S = 0.14
+KEPT_S = 1.5
+HELD_S = 0.14
+"""Who hops has held the other foot up for so long."""
 FLIGHT_S = (0.13, 0.9)
-RISES_SHARE = 0.35
-"""Of what a flight of that length lifts: less, and nobody was in the air."""
+TIPTOE_M = 0.05
+"""How high the middle of the sole is when the toes leave, and when they touch again."""
+RISES_M = 0.07
+RESTS_M_S, DRIFTS_M_S = 0.45, 0.45
+"""The fastest a sole at rest seems to go in the picture, and the way from one rest to the next."""
+SOLE_SHARE, TRUNK_SHARE, SPEED_SHARE = 0.4, 0.3, 0.35
+"""Of what free flight of that length lifts, and of the speed that it takes: less, and nobody flew."""
+SPEED_OVER_S = 0.1
 TOUCH_SD_S = 0.3
 """Standard deviation of a contact's time, in pictures."""
-KEPT_S = 1.2
+LEAST_M_S, TAKES_OFF_M_S, AGAIN_S = 0.55, 0.7, 0.25
 
 
-@dataclass(slots=True)
-class _Foot:
-    up: Touch | None = None
-    down: Touch | None = None
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """Both feet off the surface, and down again where they left.
+
+    Attributes:
+        left_s, landed_s: when.
+        height_sd_m: as far as the rate of the pictures leaves the height open.
+        foot: which of both hopped, 0 or 1; None where both left and landed.
+    """
+
+    left_s: float
+    landed_s: float
+    height_sd_m: float
+    foot: int | None = None
 
     @property
-    def up_s(self) -> float:
-        return self.up.t_s if self.up else -math.inf
+    def flight_s(self) -> float:
+        return self.landed_s - self.left_s
 
     @property
-    def down_s(self) -> float:
-        return self.down.t_s if self.down else 0.0
-
-    @property
-    def stands(self) -> bool:
-        return self.down_s > self.up_s
+    def height_m(self) -> float:
+        return height_m(self.flight_s)
 
 
 class Leaps:
-    """Puts the touches of both feet together with how high their soles were in the picture.
+    """Looks for flights in how high soles and trunk were in the picture.
 
-    In a jump both feet leave and land together; in a hop one does while the other is held up. Both feet
-    rise, as far as free flight lifts a body in that time: it is that which tells a jump from a step. Runners
-    fly as well, but land on the other foot: they neither jump nor hop.
+    From leaving to landing everything that a body carries is on a parabola whose curve is known, and what
+    is known of it twice over, by the soles and by the trunk, no landmark that jumps can feign: not a walker,
+    whose trunk goes slowly up and down, and not somebody rising from a squat, whose soles stay. A sole's
+    way along the surface is a straight line in the picture, and is taken off first.
     """
 
     def __init__(self) -> None:
-        self._feet: dict[Side, _Foot] = {"left": _Foot(), "right": _Foot()}
-        self._seen: deque[tuple[float, tuple[FootSight, FootSight]]] = deque()
-        self._told_s = -math.inf
+        self._seen: deque[tuple[float, float, float, float]] = deque()
+        self._landed_s = self._took_off_s = -math.inf
 
     def flip(self) -> None:
         """Left was right all along."""
-        self._feet = {"left": self._feet["right"], "right": self._feet["left"]}
-        self._seen = deque((t_s, (right, left)) for t_s, (left, right) in self._seen)
+        self._seen = deque((t_s, right, left, trunk) for t_s, left, right, trunk in self._seen)
 
-    def see(self, feet: tuple[FootSight, FootSight], t_s: float) -> None:
-        """Take the newest sight of both feet."""
-        self._seen.append((t_s, feet))
+    def see(
+        self,
+        feet: tuple[FootSight, FootSight],
+        trunk_m: float,
+        t_s: float,
+        held_s: tuple[float, float] = (math.inf, math.inf),
+    ) -> Leap | None:
+        """Take the newest sight of both feet, and how high the trunk is in the picture; a flight it ends.
+
+        Args:
+            held_s: since when either foot has been held up, as far as told; infinite for one that stands.
+        """
+        if not all(foot.seen for foot in feet) or not math.isfinite(trunk_m):
+            return None
+        left_m, right_m = (foot.height_m for foot in feet)
+        self._seen.append((t_s, left_m, right_m, trunk_m))
         while self._seen[0][0] < t_s - KEPT_S:
             self._seen.popleft()
+        seen = np.array([each for each in self._seen if each[0] > self._landed_s - 0.1])
+        if len(seen) < 5:
+            return None
+        leap = _flight(seen, None)
+        for foot in (0, 1):
+            hop = leap or _flight(seen, foot)
+            if hop and held_s[1 - foot] < hop.left_s - HELD_S:
+                leap = replace(hop, foot=foot)
+        if leap:
+            self._landed_s = leap.landed_s
+        return leap
 
-    def add(self, side: Side, touch: Touch, picture_s: float) -> tuple[list[Happening], bool]:
-        """Take a touch; `picture_s` is the time from picture to picture.
+    def take_off(self) -> float | None:
+        """When both feet left the surface, as soon as it shows; once for every flight."""
+        seen = np.array(self._seen)
+        if len(seen) < 4 or seen[-1, 0] - max(self._took_off_s, self._landed_s) < AGAIN_S:
+            return None
+        now_s = seen[-1, 0]
+        rests = seen[(seen[:, 0] < now_s - 0.15) & (seen[:, 0] > now_s - 0.45)]
+        if len(rests) < 2:
+            return None
+        rise_m = seen[:, 1:3] - np.median(rests[:, 1:3], axis=0)
+        before_m = float(np.interp(now_s - SPEED_OVER_S, seen[:, 0], seen[:, 3]))
+        speed_m_s = (seen[-1, 3] - before_m) / SPEED_OVER_S
+        if rise_m[-1].min() < 0.5 * TIPTOE_M or speed_m_s < TAKES_OFF_M_S:
+            return None
+        mean_m = rise_m.mean(axis=1)
+        if mean_m[-1] < TIPTOE_M or mean_m[-2] >= TIPTOE_M:
+            return None
+        self._took_off_s = _crossing_s(seen[:, 0], mean_m, len(mean_m) - 2)
+        return self._took_off_s
 
-        Returns what it tells, and whether the other foot, of which no touch told, has landed with it.
-        """
-        foot, other = self._feet[side], self._feet["right" if side == "left" else "left"]
-        if not touch.down:
-            foot.up = touch
-            return self._taken_off(foot, other), False
-        foot.down = touch
-        if foot.up is None or foot.up_s < self._told_s or not self._flew(foot.up_s, foot.down_s):
-            return [], False
-        if abs(foot.up_s - other.up_s) < TOGETHER_S + picture_s:
-            if not other.stands:
-                return [], False  # it is about to land
-            left_s, landed_s = max(foot.up_s, other.up_s), min(foot.down_s, other.down_s)
-            return self._told("jump", None, (left_s, landed_s), picture_s), False
-        if other.stands and other.down_s < foot.up_s:
-            other.up, other.down = foot.up, touch
-            return self._told("jump", None, (foot.up_s, foot.down_s), picture_s), True
-        if not other.stands and other.up_s < foot.up_s:
-            return self._told("hop", side, (foot.up_s, foot.down_s), picture_s), False
-        return [], False
 
-    def _taken_off(self, foot: _Foot, other: _Foot) -> list[Happening]:
-        if other.stands or abs(foot.up_s - other.up_s) > TOGETHER_S:
-            return []
-        return [Happening("take_off", max(foot.up_s, other.up_s), self._middle(), score=self._score())]
-
-    def _flew(self, left_s: float, landed_s: float) -> bool:
-        """Whether both soles rose over the line from leaving to landing, as free flight would lift them."""
-        flight_s = landed_s - left_s
-        if not FLIGHT_S[0] <= flight_s <= FLIGHT_S[1]:
-            return False
-        return all(self._rise_m(i, left_s, landed_s) > RISES_SHARE * _height_m(flight_s) for i in (0, 1))
-
-    def _rise_m(self, foot: int, left_s: float, landed_s: float) -> float:
-        seen = [(t_s, feet[foot]) for t_s, feet in self._seen if feet[foot].seen]
-        if len(seen) < 3:
-            return 0.0
-        times_s = [t_s for t_s, _ in seen]
-        up_m = np.array([sight.up_m / max(sight.upright, 0.3) for _, sight in seen])
-        start_m, end_m = np.interp([left_s, landed_s], times_s, up_m)
-        middle_s = [
-            t_s
-            for t_s in times_s
-            if left_s + 0.25 * (landed_s - left_s) <= t_s <= left_s + 0.75 * (landed_s - left_s)
-        ]
-        middle_s = middle_s or [0.5 * (left_s + landed_s)]
-        middle_m = float(np.median(np.interp(middle_s, times_s, up_m)))
-        return middle_m - 0.5 * float(start_m + end_m)
-
-    def _told(
-        self, kind: Literal["jump", "hop"], side: Side | None, flight: tuple[float, float], picture_s: float
-    ) -> list[Happening]:
-        left_s, landed_s = flight
-        flight_s = landed_s - left_s
-        if flight_s < FLIGHT_S[0] or left_s < self._told_s:
-            return []
-        self._told_s = landed_s
+def _flight(seen: FloatArray, foot: int | None) -> Leap | None:
+    """A flight just over, by both soles or by one."""
+    times_s, soles_m = seen[:, 0], seen[:, 1:3] if foot is None else seen[:, [1 + foot]]
+    sole_m = soles_m.mean(axis=1)
+    speeds_m_s = np.abs(np.diff(sole_m) / np.diff(times_s))
+    if speeds_m_s[-1] > RESTS_M_S:
+        return None
+    picture_s = float(np.median(np.diff(times_s)))
+    for first in range(len(sole_m) - 4, 0, -1):
+        since_s, span_s = times_s[first:], times_s[-1] - times_s[first]
+        drift_m_s = abs(sole_m[-1] - sole_m[first]) / span_s
+        if speeds_m_s[first - 1] > RESTS_M_S or drift_m_s > DRIFTS_M_S:
+            continue
+        rise_m = sole_m[first:] - _chord(since_s, sole_m[first:, None])[:, 0]
+        over = np.flatnonzero(rise_m > TIPTOE_M)
+        if rise_m.max() < RISES_M or over[0] == 0 or over[-1] == len(rise_m) - 1:
+            continue
+        left_s = _crossing_s(since_s, rise_m, over[0] - 1)
+        landed_s = _crossing_s(since_s, rise_m, over[-1])
+        if not FLIGHT_S[0] <= landed_s - left_s <= FLIGHT_S[1]:
+            continue
+        if not _trunk_flew(times_s, seen[:, 3], left_s, landed_s):
+            continue
+        middle = _middle(since_s, left_s, landed_s)
+        risen_m = np.median((soles_m[first:] - _chord(since_s, soles_m[first:]))[middle], axis=0)
+        if risen_m.min() < SOLE_SHARE * height_m(landed_s - left_s):
+            continue
         flight_sd_s = math.sqrt(2.0) * TOUCH_SD_S * picture_s
-        touch = self._feet[side].down if side else None
-        place = Point(*touch.place.tolist()) if touch else self._middle()
-        size_sd_m = GRAVITY_M_S2 * flight_s / 4.0 * flight_sd_s
-        return [
-            Happening(
-                kind, landed_s, place, side, flight_s, _height_m(flight_s), size_sd_m, score=self._score()
-            )
-        ]
-
-    def _middle(self) -> Point:
-        touches = [foot.down or foot.up for foot in self._feet.values()]
-        return Point(*np.mean([touch.place for touch in touches if touch], axis=0).tolist())
-
-    def _score(self) -> float:
-        touches = [foot.down or foot.up for foot in self._feet.values()]
-        return min((touch.score for touch in touches if touch), default=0.0)
+        height_sd_m = GRAVITY_M_S2 * (landed_s - left_s) / 4.0 * flight_sd_s
+        return Leap(left_s, landed_s, height_sd_m, foot)
+    return None
 
 
-def _height_m(flight_s: float) -> float:
+def _trunk_flew(times_s: FloatArray, trunk_m: FloatArray, left_s: float, landed_s: float) -> bool:
+    """Whether the trunk left with a jump's speed and was above the line from leaving to landing."""
+    flight_s = landed_s - left_s
+    before_m, left_m, landed_m = np.interp([left_s - SPEED_OVER_S, left_s, landed_s], times_s, trunk_m)
+    needed_m_s = max(SPEED_SHARE * GRAVITY_M_S2 * flight_s / 2.0, LEAST_M_S)
+    if (left_m - before_m) / SPEED_OVER_S < needed_m_s:
+        return False
+    middle = _middle(times_s, left_s, landed_s)
+    top_m = float(np.median(trunk_m[middle])) if middle.any() else float(trunk_m.max())
+    return bool(top_m - 0.5 * (left_m + landed_m) > TRUNK_SHARE * height_m(flight_s))
+
+
+def _middle(times_s: FloatArray, left_s: float, landed_s: float) -> FloatArray:
+    quarter_s = 0.25 * (landed_s - left_s)
+    middle = (times_s >= left_s + quarter_s) & (times_s <= landed_s - quarter_s)
+    if not middle.any():
+        middle[np.argmin(np.abs(times_s - 0.5 * (left_s + landed_s)))] = True
+    return np.asarray(middle)
+
+
+def _chord(times_s: FloatArray, heights_m: FloatArray) -> FloatArray:
+    """The straight line from the first of the (n, k) heights to the last."""
+    share = (times_s - times_s[0]) / (times_s[-1] - times_s[0])
+    return np.asarray(heights_m[0] + share[:, None] * (heights_m[-1] - heights_m[0]))
+
+
+def _crossing_s(times_s: FloatArray, rise_m: FloatArray, before: int) -> float:
+    """When the rise goes through that of tiptoe, between `before` and the next picture."""
+    low, high = rise_m[before], rise_m[before + 1]
+    share = (TIPTOE_M - low) / (high - low)
+    return float(times_s[before] + share * (times_s[before + 1] - times_s[before]))
+
+
+def height_m(flight_s: float) -> float:
     """How high free flight of that length carries, up and down again: g t^2 / 8."""
     return GRAVITY_M_S2 * flight_s**2 / 8.0

@@ -14,7 +14,7 @@ from didim.pose import Skeleton
 from didim.track._appearance import look_of
 from didim.track._body import SOLE, place_joints, size_at, upright
 from didim.track._chair import chair_place
-from didim.track._feet import LIFT_DOUBTED_M, SURE, FootSight, see_feet
+from didim.track._feet import LIFT_DOUBTED_M, SURE, UPRIGHT_LEAST, FootSight, see_feet
 from didim.track._plane import flat_joints
 
 FEET_SD_M, FOOT_SD_M, HIPS_SD_M = 0.06, 0.12, 0.2
@@ -75,6 +75,14 @@ class Sight:
             size = size_at(self._view, self.skeleton, place)
             hips_m = -float(soles_m) * size if np.isfinite(size) else HIPS_M
         return place
+
+    @property
+    def trunk_m(self) -> float:
+        """How high the trunk is in the picture, from a level of its own; nan where it is not seen."""
+        if self.skeleton.scores[_TRUNK].min() < SURE:
+            return math.nan
+        m_a_px = np.mean([foot.m_a_px / max(foot.upright, UPRIGHT_LEAST) for foot in self.feet])
+        return -float(self.skeleton.points_px[_TRUNK, 1].mean() * m_a_px)
 
     def joints_m(self) -> FloatArray:
         """The joints over the surface, (33, 3) metres."""

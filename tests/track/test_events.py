@@ -48,7 +48,7 @@ def _standing(seed: int = 1) -> Motion:
 
 def test_jumps_are_told_with_landing_and_height() -> None:
     motion = _standing()
-    heights_m = (0.2, 0.25)
+    heights_m = (0.12, 0.2, 0.25)
     for height_m in heights_m:
         jump(motion, height_m)
         motion.stand(0.8)
