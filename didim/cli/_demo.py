@@ -59,7 +59,7 @@ def demo(
             rig=vision.rig,
             game=GAME,
             seed=seed,
-            settings={"round_s": max(ROUND_LEAST_S, seconds)},
+            settings={"round_s": max(ROUND_LEAST_S, seconds), "lobby": webcam is not None},
             languages=LANGUAGES[language],
             seconds=seconds,
             window="offscreen" if headless else "window",

@@ -50,7 +50,7 @@ class Course:
         self._seats = Seats()
         self._lobby = Lobby(surface, self._signs, self._seats, pack.max_players)
         self._t_s = self._since_s = self._here_s = self._sprayed_s = 0.0
-        self._began_index = 0
+        self._began_index = self._counted = 0
 
     def targets(self) -> Sequence[Target]:
         """What players are drawn to now, in the lobby and in the game; due in the round's time."""
@@ -83,6 +83,8 @@ class Course:
         return list(cues)
 
     def _gather(self, tick: Tick) -> list[Cue]:
+        if tick.players and not self._settings["lobby"]:
+            return self._enter("countdown", Say("get_ready"), Sound("tick"))
         cues = self._lobby.update(tick)
         if self._lobby.ready:
             return [*cues, *self._enter("countdown", Say("get_ready"), Sound("tick"))]
@@ -95,7 +97,11 @@ class Course:
         if age_s >= COUNTDOWN_S:
             self._began_index = tick.index
             return [*self._enter("play", Say("go"), Sound("go")), *self._play(tick)]
-        return [Sound("tick")] if int(age_s) > int(age_s - tick.dt_s) and age_s >= 1 else []
+        second = int(age_s + 0.5 * tick.dt_s)
+        if second <= self._counted:
+            return []
+        self._counted = second
+        return [Sound("tick")]
 
     def _play(self, tick: Tick) -> list[Cue]:
         for player in tick.players:

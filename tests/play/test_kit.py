@@ -22,6 +22,7 @@ from didim.play import (
     Round,
     Say,
     Settings,
+    Sound,
     Surface,
     Target,
     Tick,
@@ -91,6 +92,15 @@ def test_who_does_not_choose_is_given_a_color() -> None:
     hall = Hall()
     hall.wait(9.1, standing(1, 2.0, 1.5))
     assert hall.phase() == "countdown"
+
+
+def test_without_a_lobby_the_first_player_starts_the_countdown() -> None:
+    hall = Hall(lobby=False)
+    hall.wait(5)
+    assert hall.phase() == "lobby"
+    cues = hall.wait(3.1, standing(1, 2.0, 1.5))
+    assert [cue.name for cue in cues if isinstance(cue, Sound)] == ["tick", "tick", "tick", "go"]
+    assert hall.phase() == "play"
 
 
 def test_who_leaves_before_the_start_leaves_a_waiting_lobby() -> None:
