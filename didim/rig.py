@@ -42,6 +42,7 @@ class Camera:
         size_px: (width, height) that the calibration holds for.
         view: the calibrated camera in the surface's frame, or a plain plane map `surface_from_picture`.
         latency_s: from light on the sensor to the picture in hand.
+        plays: how everybody before it plays; None where that is told from the posture of each.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Camera:
     view: PinholeCamera | PlaneMap
     source: dict[str, Any] = field(default_factory=dict)
     latency_s: float = 0.0
+    plays: Literal["standing", "seated"] | None = None
 
     def view_at(self, size_px: tuple[int, int]) -> PinholeCamera | PlaneMap:
         """The view for pictures of another size: the calibrated picture fitted whole and centred into it.
@@ -200,6 +202,7 @@ class _CameraTable(_Table, kw_only=True):
     surface_from_camera: _PoseTable | None = None
     surface_from_picture: Matrix3 | None = None
     latency_s: float = 0.0
+    plays: Literal["standing", "seated"] | None = None
     source: dict[str, Any] = {}
 
 
@@ -332,7 +335,9 @@ def _camera(table: _CameraTable) -> Camera:
             f"camera {table.name!r} needs matrix and surface_from_camera, or surface_from_picture; "
             "import a calibration with `didim rig import`"
         )
-    return Camera(table.name, table.surface, table.size_px, view, table.source, table.latency_s)
+    return Camera(
+        table.name, table.surface, table.size_px, view, table.source, table.latency_s, plays=table.plays
+    )
 
 
 def _projector(table: _ProjectorTable, folder: Path) -> Projector:
@@ -377,6 +382,7 @@ def _camera_table(camera: Camera) -> _CameraTable:
         surface=camera.surface,
         size_px=camera.size_px,
         latency_s=camera.latency_s,
+        plays=camera.plays,
         source=camera.source,
     )
     if isinstance(camera.view, PlaneMap):

@@ -23,7 +23,7 @@ def _rig() -> Rig:
         name="hall",
         surfaces={"floor": Surface("floor", 4.0, 3.0), "end": Surface("wall", 3.0, 2.0)},
         cameras=(
-            Camera("front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05),
+            Camera("front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05, "seated"),
             Camera("flat", "end", (640, 480), flat),
         ),
         projectors=(
@@ -68,12 +68,19 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
         0.05,
         (1280, 720),
     )
+    assert (first.plays, flat.plays) == ("seated", None)
     assert (ceiling.display, ceiling.surface_from_projector) == (1, None)
     assert short.surface_from_projector is not None
     dense = _rig().projectors[1].surface_from_projector
     assert dense is not None
     assert np.array_equal(short.surface_from_projector.xy, dense.xy)
     assert short.latency_s == 0.03
+
+
+def test_nobody_plays_lying_down(tmp_path: Path) -> None:
+    _write_changed(tmp_path / "rig.toml", "camera", 0, "plays", value="lying")
+    with pytest.raises(RigError, match=r"plays"):
+        read_rig(tmp_path / "rig.toml")
 
 
 def test_a_second_writing_changes_no_byte(tmp_path: Path) -> None:

@@ -68,9 +68,13 @@ class Film:
         (surface,) = true_rig(self.venue).surfaces.values()
         return surface
 
+    def crowd(self) -> Crowd | None:
+        """Everyone at the beginning; None where nobody is there."""
+        return Crowd(self.surface, self._people(), self.seed) if self.heights_m else None
+
     def truth(self) -> Iterator[tuple[Pose3D, ...]]:
         """Everyone at the moment of each picture."""
-        crowd = Crowd(self.surface, self._people(), self.seed) if self.heights_m else None
+        crowd = self.crowd()
         for number in range(self.pictures):
             yield crowd.advance(number / FPS) if crowd else ()
 

@@ -17,6 +17,7 @@ AIM_M, HFOV_DEG = (2.0, 2.2, 0.0), 80.0  # the small hall's camera turned so tha
 SETTLED = 40  # pictures before it counts who is found
 COUNTED = 50
 EMPTY_PICTURES = 150
+STEPPING_PICTURES = 900
 SMALL_HALL_PX, NEARER = 240.0, 0.84  # how tall people are in the small hall itself, and how that grows
 
 
@@ -86,6 +87,20 @@ def latency_film(count: int) -> Film:
     return Film(
         open_venue("small-hall"), heights_m=STATURES_M[:count], seed=70 + count, pictures=SETTLED + COUNTED
     )
+
+
+def stepping_films() -> list[Film]:
+    """The small hall, each with one person who walks about, stops for moves and jumps."""
+    return [
+        Film(
+            open_venue("small-hall"),
+            heights_m=(height_m,),
+            seed=90 + number,
+            pictures=STEPPING_PICTURES,
+            liveliness=0.7,
+        )
+        for number, height_m in enumerate((1.2, 1.5))
+    ]
 
 
 def empty_films() -> list[Film]:

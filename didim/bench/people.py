@@ -15,8 +15,17 @@ from numpy.typing import NDArray
 from didim.bench._films import FPS, Film
 from didim.bench._footage import SIZE_PX, Actor, Row, actors
 from didim.bench._found import Shown, Tally
-from didim.bench._halls import COUNTED, HEIGHTS_PX, SETTLED, empty_films, latency_film, people_films
+from didim.bench._halls import (
+    COUNTED,
+    HEIGHTS_PX,
+    SETTLED,
+    empty_films,
+    latency_film,
+    people_films,
+    stepping_films,
+)
 from didim.bench._report import Curve, Figure, Report
+from didim.bench.contacts import contact_figures
 from didim.bench.engines import engine_names
 from didim.geometry import Surface
 from didim.pose import PoseEngine, Tile, floor_tiles, open_engine
@@ -48,6 +57,7 @@ def run(data: Path) -> Report:
     figures |= _cost_figures({count: _costs(count) for count in COST_MOST})
     figures |= _latency()
     figures |= _empty()
+    figures |= contact_figures(stepping_films(), _LOG.info)
     return Report("people", figures, (_curve(found),))
 
 

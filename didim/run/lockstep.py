@@ -142,7 +142,11 @@ class LockStep:
         self._horizon_s = camera.latency_s + max(latencies_s)
         surface = world.rig.surfaces[camera.surface]
         self._tracker = FloorTracker(
-            camera.view, surface, latency_s=self._horizon_s, camera_latency_s=camera.latency_s
+            camera.view,
+            surface,
+            latency_s=self._horizon_s,
+            camera_latency_s=camera.latency_s,
+            plays=camera.plays,
         )
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()

@@ -56,7 +56,8 @@ def track(
         while (frame := pictures.read(timeout_s=5.0)) is not None:
             sighting = finder.find(frame)
             if tracker is None:
-                tracker = FloorTracker(placed.view_at(sighting.size_px), rig.surfaces[placed.surface])
+                view, surface = placed.view_at(sighting.size_px), rig.surfaces[placed.surface]
+                tracker = FloorTracker(view, surface, plays=placed.plays)
                 first_ns = frame.captured_ns
             with timings.of("track"):
                 players = tracker.follow(sighting.skeletons, frame.captured_ns, frame.bgr)

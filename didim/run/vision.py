@@ -116,7 +116,13 @@ class _Vision:
         to_light_s = [each.latency_s for each in rig.projectors if each.surface == camera.surface]
         latency_s = camera.latency_s + max(to_light_s, default=0.0)
         view = camera.view_at(first.size_px)
-        return FloorTracker(view, self._surface, latency_s=latency_s, camera_latency_s=camera.latency_s)
+        return FloorTracker(
+            view,
+            self._surface,
+            latency_s=latency_s,
+            camera_latency_s=camera.latency_s,
+            plays=camera.plays,
+        )
 
     def _publish(self, sighting: Sighting | None, players: tuple[Player, ...]) -> None:
         now_ns = time.monotonic_ns()

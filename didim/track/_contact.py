@@ -23,6 +23,8 @@ STEPS_HZ = 3.0
 HASTE_COST, SHORTEST_S = 4.0, 0.09
 BACK_COST, BACK_M, BACK_S = 12.0, 0.06, 0.25
 LIFT_M, LIFT_SD_M, LIFT_FARTHEST = 0.08, 0.06, 0.7
+HELD_UP_M, HELD_UP_COST = 0.18, 4.0
+"""No engine takes a standing foot for one so far up: what rests there is held still in the air."""
 SETTLES_S = 0.025
 """How long before it bears a sole already seems to rest, and how long after leaving it still does."""
 SURE_DOWN, SURE_UP, DOUBT = 1.0, 3.5, 4.0
@@ -166,7 +168,8 @@ class Contact:
         switch_cost = max(-math.log(STEPS_HZ * dt_s), 0.0)
         swing_cost = self._swing_cost(dt_s) * beside.clear
         lift_sd = max(look.sight.lift_m - LIFT_M, 0.0) / LIFT_SD_M
-        lift_cost = min(0.5 * lift_sd**2, LIFT_FARTHEST) * beside.clear
+        held_up = max(look.sight.lift_m - HELD_UP_M, 0.0) / LIFT_SD_M
+        lift_cost = (min(0.5 * lift_sd**2, LIFT_FARTHEST) + HELD_UP_COST * min(held_up, 1.0)) * beside.clear
         grown: list[_Guess] = []
         for guess in self._guesses_beside(beside):
             age_s = look.t_s - guess.since_s

@@ -22,6 +22,7 @@ SIDES: tuple[Side, Side] = ("left", "right")
 TOGETHER_S, TURN_S, AGAIN_S = 0.06, 0.2, 0.3
 """Two feet that come down within the first come down together; else so long after the other, or the same."""
 PICTURE_S = 1.0 / 30.0
+AFTER_FLIGHT_S, SQUAT_WAITS_S = 0.6, 0.2
 
 
 class Feeling:
@@ -49,6 +50,8 @@ class Feeling:
         self._plays = plays
         self._sides = Sides(feet, t_s)
         self._flight, self._leaps, self._balance = Flight(), Leaps(), Balance()
+        self._flew_s = -math.inf
+        self._squatted: list[Happening] = []
         self._hands = (Hand("left"), Hand("right"))
         self._squats, self._seat = Squats(), Seat()
 
@@ -74,8 +77,10 @@ class Feeling:
         left, right = self.contacts
         leap = self._leaps.see(self.feet, trunk_m, t_s, (left.held_s, right.held_s))
         if leap:
+            self._flew_s = t_s
             told += self._leapt(leap)
         elif (left_s := self._leaps.take_off()) is not None:
+            self._flew_s = t_s
             told.append(Happening("take_off", left_s, self._middle, score=self._score))
         if self.chair:
             return []
@@ -87,13 +92,25 @@ class Feeling:
         left, right = self.contacts
         self._balance.add((left.down, right.down), joints)
         told = [each for hand in self._hands for each in hand.add(joints, scores, t_s)]
+        if self._leaps.rises or t_s - self._flew_s < AFTER_FLIGHT_S:  # arms swing with a jump
+            told = [each for each in told if each.kind not in ("reach", "swipe")]
         if self._plays is None:
             told += self._seat.add(joints, scores, t_s)
             if self._seat.taken != bool(self.chair):
                 self.chair = Chair() if self._seat.taken else None
                 self._forget_steps()
-        squats = self._squats.add(joints, scores, t_s)
-        return told if self.chair else told + squats
+        self._squatted += self._squats.add(joints, scores, t_s)
+        return told if self.chair else told + self._squats_over(t_s)
+
+    def _squats_over(self, t_s: float) -> list[Happening]:
+        """Squats that no jump followed: who jumps bends the knees before and after."""
+        before_s, after_s = self._flew_s - SQUAT_WAITS_S, self._flew_s + SQUAT_WAITS_S
+        self._squatted = [
+            each for each in self._squatted if each.t_s < before_s or each.t_s - each.lasted_s > after_s
+        ]
+        told = [each for each in self._squatted if t_s - each.t_s >= SQUAT_WAITS_S]
+        self._squatted = [each for each in self._squatted if each not in told]
+        return told
 
     def _forget_steps(self) -> None:
         """Who is found to sit has not stepped since sitting down."""

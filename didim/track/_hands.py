@@ -17,6 +17,7 @@ DWELLS_M, DWELLS_S, LEAVES_M = 0.09, 0.8, 0.16
 SWIPE_M, SWIPE_S, SWIPE_M_S, REST_M_S = 0.35, 0.45, 1.4, 0.7
 STRAIGHT = 0.8
 ROUND_ARM = 0.5
+SETS_OUT_RAD = 0.2
 BREAK_S = 1.5
 SURE = 0.5
 
@@ -144,5 +145,7 @@ class _Turn:
             if step_rad * self._turned_rad < 0.0 and abs(step_rad) > 0.1:  # it goes back
                 self._turned_rad, self._began_s = 0.0, t_s
             self._turned_rad += step_rad
+            if abs(self._turned_rad) < SETS_OUT_RAD:
+                self._began_s = t_s
         self._angle_rad, self._last_s = angle_rad, t_s
         return t_s - self._began_s if abs(self._turned_rad) >= 2.0 * math.pi - 0.2 else None

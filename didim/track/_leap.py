@@ -100,6 +100,16 @@ class Leaps:
             self._landed_s = leap.landed_s
         return leap
 
+    @property
+    def rises(self) -> bool:
+        """Whether the trunk goes up as fast as one that takes off."""
+        if len(self._seen) < 2:
+            return False
+        now_s, *_, now_m = self._seen[-1]
+        times_s, trunk_m = zip(*((each[0], each[3]) for each in self._seen), strict=True)
+        before_m = float(np.interp(now_s - SPEED_OVER_S, times_s, trunk_m))
+        return (now_m - before_m) / SPEED_OVER_S >= TAKES_OFF_M_S
+
     def take_off(self) -> float | None:
         """When both feet left the surface, as soon as it shows; once for every flight."""
         seen = np.array(self._seen)
@@ -110,9 +120,7 @@ class Leaps:
         if len(rests) < 2:
             return None
         rise_m = seen[:, 1:3] - np.median(rests[:, 1:3], axis=0)
-        before_m = float(np.interp(now_s - SPEED_OVER_S, seen[:, 0], seen[:, 3]))
-        speed_m_s = (seen[-1, 3] - before_m) / SPEED_OVER_S
-        if rise_m[-1].min() < 0.5 * TIPTOE_M or speed_m_s < TAKES_OFF_M_S:
+        if rise_m[-1].min() < 0.5 * TIPTOE_M or not self.rises:
             return None
         mean_m = rise_m.mean(axis=1)
         if mean_m[-1] < TIPTOE_M or mean_m[-2] >= TIPTOE_M:
