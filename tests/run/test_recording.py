@@ -69,7 +69,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Recorded, 
     out = tmp_path_factory.mktemp("venue") / "recording"
     told: list[tuple[float, str]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lockstep, "open_engine", lambda name, tiles: Nobody())
+        patch.setattr(lockstep, "open_engine", lambda name, **_: Nobody())
         try:
             done = record(
                 tiny(), out, seconds=SECONDS, seed=4, progress=lambda share, what: told.append((share, what))
@@ -161,7 +161,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_recording_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lockstep, "open_engine", lambda name, tiles: Dies())
+    monkeypatch.setattr(lockstep, "open_engine", lambda name, **_: Dies())
     try:
         with pytest.raises(RuntimeError, match="the engine died"):
             record(tiny(), tmp_path / "recording", seconds=SECONDS)
