@@ -18,8 +18,9 @@ from didim.run.play import play
 GAME, VENUE = "lily_pads", "small-hall"
 LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
 LIGHT_PX = (640, 400)
-DEMO_HZ, SPARED_HZ = 30.0, 15.0
+DEMO_HZ, SPARED_HZ = 30.0, 12.0
 """Two slow cores draw the light, the hall and find people at once: the light leaves room for the rest."""
+CANVAS_SCALE = 0.8
 FILM = Path("didim-demo.mp4")
 ROUND_LEAST_S = 20.0
 
@@ -66,7 +67,7 @@ def demo(
             out=out,
             frame_hz=DEMO_HZ,
             spared_hz=SPARED_HZ,
-            canvas_scale=1.0 if webcam is None else None,
+            canvas_scale=CANVAS_SCALE if webcam is None else None,
             to_venue=webcam is None,
             panel=webcam is None or out is None,
         ),

@@ -23,7 +23,7 @@ PROBE_SIDE = 0.95  # by the tile's
 PROBE_SHIFTS = ((-0.125, -0.125), (0.125, 0.125), (0.125, -0.125), (-0.125, 0.125))  # by the tile's side
 
 HINT_SHARE = 0.012  # of a tile that has changed: a person who walks into it changes five times as much
-LOOKS_HZ, MOST_LOOKS = 30.0, 3  # a second; at one picture, where they come more slowly than that
+LOOKS_HZ, MOST_LOOKS = 30.0, 2  # a second; at one picture, where they come more slowly than that
 HINTS_HZ, HINTS_AT_ONCE = 10.0, 12  # a game's moving light hints everywhere and for ever
 HINT_SIDES = (0.95, 0.65)  # of the landmark net's own look, by the tile's
 

@@ -31,7 +31,7 @@ class _Form:
     most_hz: float = 1000.0
 
 
-_H264 = {"preset": "superfast", "crf": "20", "tune": "zerolatency", "threads": "1"}
+_H264 = {"preset": "ultrafast", "crf": "20", "tune": "zerolatency", "threads": "1"}
 _FORMS = {
     ".mp4": _Form("mp4", "libx264", _H264),
     ".mov": _Form("mov", "libx264", _H264),

@@ -17,6 +17,7 @@ LIFT_DOUBTED_M, LIFT_BELIEVED_M = 0.15, 0.25
 SURE = 0.3
 UPRIGHT_LEAST = 0.3
 """From steeper above, what is upright is taken to be seen at this share of its length."""
+RIGHT_PX, DOWN_PX = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 SIDES = (
     (Joint.LEFT_HEEL, Joint.LEFT_FOOT_INDEX, Joint.LEFT_ANKLE),
     (Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX, Joint.RIGHT_ANKLE),
@@ -74,8 +75,8 @@ def see_feet(view: SurfaceView, skeleton: Skeleton, body: FloatArray) -> tuple[F
     joints = [joint for side in SIDES for joint in side]
     rest_m = np.array([SOLE.get(joint, ANKLE_HEIGHT_M) for joint in joints])
     points_px = skeleton.points_px[joints]
-    cast = view.surface_points(points_px, rest_m + raised_m)
-    aside, below = (view.surface_points(points_px + by, rest_m + raised_m) for by in ([1.0, 0.0], [0.0, 1.0]))
+    around_px = np.concatenate([points_px, points_px + RIGHT_PX, points_px + DOWN_PX])
+    cast, aside, below = view.surface_points(around_px, np.tile(rest_m + raised_m, 3)).reshape(3, 6, 2)
     m_a_px, deep_m_a_px = (np.hypot(*(each - cast).T).reshape(2, 3).mean(axis=1) for each in (aside, below))
     # a camera at the elevation e shortens the floor by sin e and what stands on it by cos e
     upright = np.sqrt(np.clip(1.0 - (m_a_px / deep_m_a_px) ** 2, 0.0, 1.0))

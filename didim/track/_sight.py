@@ -40,6 +40,7 @@ class Sight:
     def __init__(self, view: SurfaceView, skeleton: Skeleton, bgr: NDArray[np.uint8] | None = None) -> None:
         self.skeleton, self._view = skeleton, view
         self.crowded = False
+        self._flat: tuple[FloatArray, FloatArray] | None = None
         guessed = upright(view, skeleton)
         self.feet = see_feet(view, skeleton, guessed)
         self.feet_seen = any(foot.seen for foot in self.feet)
@@ -87,8 +88,14 @@ class Sight:
     def joints_m(self) -> FloatArray:
         """The joints over the surface, (33, 3) metres."""
         placed = place_joints(self._view, self.skeleton, self.body, Point(*self.middle.tolist()))
-        flat_m = flat_joints(self._view, self.skeleton, self.middle)
+        flat_m = self._flat_m()
         return np.where(np.isfinite(flat_m).all(axis=1, keepdims=True), flat_m, placed)
+
+    def _flat_m(self) -> FloatArray:
+        """The joints on the upright plane through the feet, cast once for each middle."""
+        if self._flat is None or self._flat[0] is not self.middle:
+            self._flat = self.middle, flat_joints(self._view, self.skeleton, self.middle)
+        return self._flat[1]
 
     def chair(self, joints: FloatArray) -> FloatArray:
         """Where the hips are, were this a sitter; (2,) metres."""
@@ -96,7 +103,7 @@ class Sight:
 
     def joint_scores(self) -> FloatArray:
         """(33,); 0 for a joint without depth that the camera alone cannot place."""
-        flat_m = flat_joints(self._view, self.skeleton, self.middle)
+        flat_m = self._flat_m()
         placed = np.isfinite(self.body).all(axis=1) | np.isfinite(flat_m).all(axis=1)
         return np.where(placed, self.skeleton.scores, 0.0)
 
