@@ -67,9 +67,9 @@ def test_a_problem_is_a_sentence_and_its_code(
 def test_an_unknown_game_is_told_before_anything_runs(tmp_path: Path) -> None:
     (tmp_path / "rig.toml").write_text(RIG, "utf-8")
     (tmp_path / "pictures").mkdir()
-    done = didim("play", "hopscotch", "--rig", "rig.toml", "--camera", "pictures", "--headless", cwd=tmp_path)
+    done = didim("play", "hopskotch", "--rig", "rig.toml", "--camera", "pictures", "--headless", cwd=tmp_path)
     assert done.returncode == 8
-    assert "no game 'hopscotch'" in done.stderr
+    assert "no game 'hopskotch'" in done.stderr
 
 
 RIG = """
