@@ -13,7 +13,7 @@ from didim.play import Burst, Cue, Round
 from didim.project import Stage, Window
 from didim.rig import Projector
 
-LIGHT_SCALE = 0.7
+LIGHT_SCALE = 0.6
 """Of the projector's pixels: a venue's camera sees no more, and the processor draws a third faster."""
 
 
