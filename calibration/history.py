@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from didim.problem import Problem
-from didim.rig import Rig, RigError, read_rig, write_rig
+from didim.rig import Rig, RigError, arrays_named, read_rig, write_rig
 
 STAMP = "%Y%m%d-%H%M%S"
 
@@ -85,7 +84,7 @@ def _keep(rig_file: Path, now: datetime) -> Kept | None:
         unfinished.mkdir(parents=True)
         text = rig_file.read_text("utf-8")
         shutil.copy2(rig_file, unfinished)
-        for name in re.findall(r'surface_from_projector_file\s*=\s*"([^"/\\]+)"', text):
+        for name in arrays_named(text):
             if (rig_file.parent / name).is_file():
                 shutil.copy2(rig_file.parent / name, unfinished)
         unfinished.rename(folder)

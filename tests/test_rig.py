@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 
 from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
-from didim.rig import Camera, Loudness, Projector, Rig, RigError, read_rig, write_rig
+from didim.rig import Area, Blend, Camera, Loudness, Projector, Rig, RigError, read_rig, write_rig
 
 POSE = RigidPose(np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]), np.array([2.0, -1.0, 2.2]))
 MATRIX = np.array([[900.0, 0, 639.5], [0, 901.0, 359.5], [0, 0, 1]])
@@ -35,10 +35,20 @@ def _rig() -> Rig:
                 PlaneMap(np.eye(3)),
                 DenseMap(np.random.default_rng(0).normal(size=(9, 16, 2)).astype(np.float32)),
                 latency_s=0.03,
+                gamma=1.9,
+                blend=_blend(),
             ),
         ),
         engine="blazepose",
+        areas={
+            "floor": Area((((0.0, 0.0), (4.0, 0.0), (4.0, 3.0)),), (((3.0, 0.5), (4.0, 0.5), (4.0, 1.0)),))
+        },
     )
+
+
+def _blend() -> Blend:
+    values = np.random.default_rng(1).random((2, 9, 16)).astype(np.float16)
+    return Blend(values[0], values[1])
 
 
 def _write_changed(path: Path, *keys: str | int, value: object) -> None:
@@ -74,7 +84,13 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     dense = _rig().projectors[1].surface_from_projector
     assert dense is not None
     assert np.array_equal(short.surface_from_projector.xy, dense.xy)
-    assert short.latency_s == 0.03
+    assert (short.latency_s, short.gamma, ceiling.gamma) == (0.03, 1.9, 2.2)
+    assert ceiling.blend is None
+    assert short.blend is not None
+    assert np.array_equal(short.blend.weight, _blend().weight)
+    assert np.array_equal(short.blend.lift, _blend().lift)
+    assert rig.areas == _rig().areas
+    assert rig.area("end") == Area()
 
 
 def test_nobody_plays_lying_down(tmp_path: Path) -> None:
@@ -87,7 +103,54 @@ def test_a_second_writing_changes_no_byte(tmp_path: Path) -> None:
     write_rig(_rig(), tmp_path / "a.toml")
     write_rig(read_rig(tmp_path / "a.toml"), tmp_path / "b.toml")
     assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
-    assert {path.name for path in tmp_path.iterdir()} == {"a.toml", "b.toml", "short.npy"}
+    assert len(list(tmp_path.iterdir())) == 4  # both files name the same two arrays
+
+
+def test_a_file_and_its_arrays_change_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "rig.toml"
+    write_rig(_rig(), path)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    moved = _moved(_rig())
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", full)  # the arrays are there already, the file is not
+        with pytest.raises(RigError, match="No space left"):
+            write_rig(moved, path)
+    old = read_rig(path).projector("short").surface_from_projector
+    assert old is not None
+    assert np.array_equal(old.xy, _dense(_rig()))
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    write_rig(moved, path)
+    new = read_rig(path).projector("short").surface_from_projector
+    assert new is not None
+    assert np.array_equal(new.xy, _dense(moved))
+    assert len(list(tmp_path.iterdir())) == 3  # what nothing names any more is gone
+
+
+def test_an_array_that_another_rig_file_names_stays(tmp_path: Path) -> None:
+    write_rig(_rig(), tmp_path / "a.toml")
+    write_rig(_rig(), tmp_path / "b.toml")
+    write_rig(_moved(_rig()), tmp_path / "a.toml")
+    other = read_rig(tmp_path / "b.toml").projector("short").surface_from_projector
+    assert other is not None
+    assert np.array_equal(other.xy, _dense(_rig()))
+
+
+def _dense(rig: Rig) -> np.ndarray:
+    dense = rig.projector("short").surface_from_projector
+    assert dense is not None
+    return dense.xy
+
+
+def _moved(rig: Rig) -> Rig:
+    ceiling, short = rig.projectors
+    return replace(
+        rig,
+        projectors=(ceiling, replace(short, surface_from_projector=DenseMap(_dense(rig) + np.float32(0.5)))),
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,6 +192,9 @@ def test_an_unknown_key_is_named_with_the_nearest(
         (("camera", 0, "surface_from_camera", "rotation"), np.diag([1.0, 1, -1]).tolist(), "mirrored"),
         (("projector", 0, "projector_from_surface"), np.ones((3, 3)).tolist(), "invertible"),
         (("projector", 1, "size_px"), [32, 9], "calibrate again"),
+        (("projector", 0, "gamma"), 0.4, "between 1.0 and 4.0"),
+        (("projector", 1, "blend_file"), "gone.npy", "gone.npy"),
+        (("surface", 0, "keep_out"), [[[0.0, 0.0], [1.0, 1.0]]], "three corners or more"),
         (("projector", 1, "surface_from_projector_file"), "gone.npy", "gone.npy"),
     ],
 )
@@ -237,3 +303,39 @@ def test_night_is_quieter_also_over_midnight() -> None:
         Loudness(1.5)
     with pytest.raises(ValueError, match="times of day"):
         Loudness(night=("9 pm", "07:00"))
+
+
+def test_a_blend_of_another_size_is_refused() -> None:
+    short = _rig().projector("short")
+    narrow = Blend(_blend().weight[:, 1:], _blend().lift[:, 1:])
+    with pytest.raises(ValueError, match="its blend is for 15x9 pixels"):
+        replace(short, blend=narrow)
+    with pytest.raises(ValueError, match="weight lies between 0 and 1"):
+        Blend(_blend().weight + np.float16(1), _blend().lift)
+
+
+@pytest.mark.parametrize("gamma", [1.8, 2.2])
+def test_two_weights_add_up_in_light(gamma: float) -> None:
+    share = np.linspace(0, 1, 16, dtype=np.float16)[None].repeat(9, axis=0)
+    none = np.zeros_like(share)
+    picture = np.full((9, 16, 3), 180, np.uint8)
+    light = sum(
+        (Blend(each, none).apply(picture, gamma) / 255.0) ** gamma for each in (share, np.float16(1) - share)
+    )
+    assert np.abs(light / (180 / 255) ** gamma - 1).max() < 0.03
+
+
+def test_black_is_lifted_and_white_stays_white() -> None:
+    lift = np.full((9, 16), 0.01, np.float16)
+    blend = Blend(np.ones_like(lift), lift)
+    black, white = (blend.apply(np.full((9, 16), grey, np.uint8), 2.0) for grey in (0, 255))
+    assert np.all(black == round(255 * 0.1))
+    assert np.all(white == 255)
+
+
+def test_an_area_holds_what_is_usable_and_not_kept_out() -> None:
+    points = np.array([[0.5, 0.2], [3.9, 0.6], [0.5, 2.0], [3.5, 2.0], [-1.0, 0.2]])
+    assert _rig().area("floor").holds(points).tolist() == [True, False, False, True, False]
+    assert _rig().area("end").holds(points).all()
+    sofa = Area(keep_out=(((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),))
+    assert sofa.holds(points).tolist() == [False, True, True, True, True]

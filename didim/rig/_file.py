@@ -1,180 +1,29 @@
-"""rig.toml: the surfaces, cameras and projectors of one place.
-
-The file is read once, checked whole and never changed while running. docs/rig.md lists every key.
-"""
+"""Reading and writing rig.toml."""
 
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
 import tomli_w
 
 from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
-from didim.problem import Problem
+from didim.rig._area import Area
+from didim.rig._blend import Blend
+from didim.rig._loudness import Loudness
+from didim.rig._maps import Array, array_name, arrays_named, load_array, remove_unnamed, save_array
+from didim.rig._parts import USUAL_GAMMA, Camera, Projector, Rig, RigError
 from didim.toml_table import read_table
 
 FORMAT = 1
-DAY_MIN = 24 * 60
 PROCESSOR = "cpu"
 
 Row3 = tuple[float, float, float]
 Matrix3 = tuple[Row3, Row3, Row3]
-
-
-class RigError(Problem):
-    """rig.toml cannot be used; the message names the key, what was expected and what to do."""
-
-    exit_code = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """One camera of the rig.
-
-    Attributes:
-        source: the capture driver's `kind` and its settings, as `didim.capture.open_camera` takes them.
-        size_px: (width, height) that the calibration holds for.
-        view: the calibrated camera in the surface's frame, or a plain plane map `surface_from_picture`.
-        latency_s: from light on the sensor to the picture in hand.
-        plays: how everybody before it plays; None where that is told from the posture of each.
-    """
-
-    name: str
-    surface: str
-    size_px: tuple[int, int]
-    view: PinholeCamera | PlaneMap
-    source: dict[str, Any] = field(default_factory=dict)
-    latency_s: float = 0.0
-    plays: Literal["standing", "seated"] | None = None
-
-    def view_at(self, size_px: tuple[int, int]) -> PinholeCamera | PlaneMap:
-        """The view for pictures of another size: the calibrated picture fitted whole and centred into it.
-
-        Raises:
-            RigError: the shape differs by more than 2 %: the picture was cut or squeezed.
-        """
-        (width, height), (new_width, new_height) = self.size_px, size_px
-        across, down = new_width / width, new_height / height
-        if abs(across / down - 1) > 0.02:
-            raise RigError(
-                f"camera {self.name!r} is calibrated for {width}x{height} pictures and gives "
-                f"{new_width}x{new_height}, another shape; set its size, or calibrate at that size"
-            )
-        scale = min(across, down)
-        left_px = (new_width - 1 - scale * (width - 1)) / 2
-        top_px = (new_height - 1 - scale * (height - 1)) / 2
-        new_from_old = np.array([[scale, 0.0, left_px], [0.0, scale, top_px], [0.0, 0.0, 1.0]])
-        if isinstance(self.view, PlaneMap):
-            return self.view.after(PlaneMap(new_from_old).inverse())
-        return PinholeCamera(
-            new_from_old @ self.view.matrix, self.view.surface_from_camera, self.view.distortion
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Projector:
-    """One projector of the rig.
-
-    Attributes:
-        size_px: (width, height) of its picture.
-        projector_from_surface: metres to projector pixels.
-        surface_from_projector: where the plane map alone is too coarse (lens, uneven floor): metres for
-            each projector pixel, `xy` of shape (height, width, 2).
-        display: which of the computer's displays it is, counted from 0.
-        latency_s: from the drawn frame to the light on the surface.
-    """
-
-    name: str
-    surface: str
-    size_px: tuple[int, int]
-    projector_from_surface: PlaneMap
-    surface_from_projector: DenseMap | None = None
-    display: int = 0
-    latency_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """How loud a place may be, by day and by night.
-
-    Attributes:
-        volume: 0 to 1, the master volume.
-        night_volume: 0 to 1, the most at night.
-        night: from and to, "HH:MM" by the clock on the wall; the same twice is no night.
-
-    Raises:
-        ValueError: a value is out of range or no time of day.
-    """
-
-    volume: float = 0.8
-    night_volume: float = 0.3
-    night: tuple[str, str] = ("21:00", "07:00")
-
-    def __post_init__(self) -> None:
-        for name in ("volume", "night_volume"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"[sound] {name} lies between 0 and 1, got {getattr(self, name)}")
-        for clock in self.night:
-            _minute(clock)
-
-    def at(self, minute_of_day: int) -> float:
-        """The volume at that minute of the day."""
-        begins, ends = (_minute(clock) for clock in self.night)
-        is_night = (minute_of_day - begins) % DAY_MIN < (ends - begins) % DAY_MIN
-        return min(self.volume, self.night_volume) if is_night else self.volume
-
-
-def _minute(clock: str) -> int:
-    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", clock)
-    if found is None:
-        raise ValueError(f'[sound] night: expected times of day such as "21:00", got {clock!r}')
-    return 60 * int(found[1]) + int(found[2])
-
-
-@dataclass(frozen=True, slots=True)
-class Rig:
-    """Everything that is bolted down in one place.
-
-    Attributes:
-        engine: the pose engine, as `didim.pose.choose_engine` reads it: "auto" for the strongest whose
-            weights are present, a name, or DETECTOR+LANDMARKS; then @PROVIDER, but for the processor.
-    """
-
-    name: str
-    surfaces: dict[str, Surface]
-    cameras: tuple[Camera, ...]
-    projectors: tuple[Projector, ...]
-    engine: str = "auto"
-    loudness: Loudness = Loudness()
-
-    def camera(self, name: str | None = None) -> Camera:
-        """The camera of that name, or the first.
-
-        Raises:
-            RigError: there is none; the message lists those there are.
-        """
-        return _named("camera", self.cameras, name)
-
-    def projector(self, name: str | None = None) -> Projector:
-        """The projector of that name, or the first; raises RigError as `camera` does."""
-        return _named("projector", self.projectors, name)
-
-
-_Thing = TypeVar("_Thing", Camera, Projector)
-
-
-def _named(kind: str, things: tuple[_Thing, ...], name: str | None) -> _Thing:
-    for thing in things:
-        if name is None or thing.name == name:
-            return thing
-    have = ", ".join(repr(thing.name) for thing in things) or "none"
-    raise RigError(f"the rig has no {kind} {name or ''!r}; it has: {have}. Add a [[{kind}]] to rig.toml.")
+Polygons = list[list[tuple[float, float]]]
 
 
 class _Table(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -186,6 +35,8 @@ class _SurfaceTable(_Table):
     kind: Literal["floor", "wall"]
     width_m: float
     height_m: float
+    usable: Polygons = []
+    keep_out: Polygons = []
 
 
 class _PoseTable(_Table):
@@ -214,6 +65,8 @@ class _ProjectorTable(_Table):
     surface_from_projector_file: str | None = None
     display: int = 0
     latency_s: float = 0.0
+    gamma: float = USUAL_GAMMA
+    blend_file: str | None = None
 
 
 class _SoundTable(_Table):
@@ -246,16 +99,21 @@ def read_rig(path: Path) -> Rig:
         RigError: the file is missing, is no TOML, holds an unknown key or a value out of range.
     """
     if not path.is_file():
-        raise RigError(f"{path}: no such rig file; make one with `didim rig import`")
-    table = read_table(path, _RigTable, RigError)
+        raise RigError(f"{path}: no such rig file; make one with `didim calibrate` or `didim rig import`")
     try:
-        return _rig(table, path.parent)
+        try:
+            return _rig(read_table(path, _RigTable, RigError), path.parent)
+        except FileNotFoundError:  # written anew between the file and its arrays
+            return _rig(read_table(path, _RigTable, RigError), path.parent)
     except (ValueError, OSError) as error:
         raise RigError(f"{path}: {error}") from None
 
 
 def write_rig(rig: Rig, path: Path) -> None:
-    """Write `rig` to `path` whole or not at all; dense maps go beside it as `<projector>.npy`.
+    """Write `rig` to `path` with the arrays that it names, all of it or nothing.
+
+    Arrays go beside the file as `<projector>-<hash>.npy` and `<projector>-blend-<hash>.npy`; those of the
+    file before are removed after it.
 
     Raises:
         RigError: nothing can be written there.
@@ -268,20 +126,29 @@ def write_rig(rig: Rig, path: Path) -> None:
 
 def _write_whole(rig: Rig, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    before = arrays_named(path.read_text("utf-8", errors="replace")) if path.is_file() else set()
     for projector in rig.projectors:
-        if projector.surface_from_projector is not None:
-            _save_whole(path.parent / f"{projector.name}.npy", projector.surface_from_projector)
-    text = tomli_w.dumps(msgspec.to_builtins(_table(rig)))
+        for name, array in _arrays(projector).values():
+            save_array(path.parent, name, array)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(tomli_w.dumps(msgspec.to_builtins(_table(rig))), "utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    remove_unnamed(path.parent, before)
 
 
-def _save_whole(path: Path, dense: DenseMap) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        np.save(file, dense.xy)
-    unfinished.replace(path)
+def _arrays(projector: Projector) -> dict[str, tuple[str, Array]]:
+    """The name and content of each array of a projector, by its key in the file."""
+    arrays: dict[str, tuple[str, Array]] = {}
+    if projector.surface_from_projector is not None:
+        xy = projector.surface_from_projector.xy
+        arrays["surface_from_projector_file"] = array_name(projector.name, xy), xy
+    if projector.blend is not None:
+        both = np.stack([projector.blend.weight, projector.blend.lift], axis=-1)
+        arrays["blend_file"] = array_name(f"{projector.name}-blend", both), both
+    return arrays
 
 
 def _rig(table: _RigTable, folder: Path) -> Rig:
@@ -299,7 +166,13 @@ def _rig(table: _RigTable, folder: Path) -> Rig:
         cameras=tuple(_camera(t) for t in table.camera),
         projectors=tuple(_projector(t, folder) for t in table.projector),
         loudness=Loudness(table.sound.volume, table.sound.night_volume, table.sound.night),
+        areas={t.name: _area(t) for t in table.surface if t.usable or t.keep_out},
     )
+
+
+def _area(table: _SurfaceTable) -> Area:
+    usable = tuple(tuple(polygon) for polygon in table.usable)
+    return Area(usable, tuple(tuple(polygon) for polygon in table.keep_out))
 
 
 def _spelled_engine(table: _RigTable) -> str:
@@ -341,15 +214,23 @@ def _camera(table: _CameraTable) -> Camera:
 
 
 def _projector(table: _ProjectorTable, folder: Path) -> Projector:
-    dense = None
+    dense = blend = None
     if table.surface_from_projector_file is not None:
-        dense = DenseMap(np.load(folder / table.surface_from_projector_file, allow_pickle=False))
+        dense = DenseMap(load_array(folder, table.surface_from_projector_file))
         if dense.xy.shape[1::-1] != table.size_px:
             raise RigError(
                 f"projector {table.name!r}: {table.surface_from_projector_file} maps "
                 f"{dense.xy.shape[1]}x{dense.xy.shape[0]} pixels, size_px says {table.size_px}; "
                 "calibrate again"
             )
+    if table.blend_file is not None:
+        both = load_array(folder, table.blend_file).astype(np.float16, copy=False)
+        if both.ndim != 3 or both.shape[2] != 2:
+            raise RigError(
+                f"projector {table.name!r}: {table.blend_file} is (height, width, 2), got {both.shape}; "
+                "calibrate again"
+            )
+        blend = Blend(both[..., 0], both[..., 1])
     return Projector(
         name=table.name,
         surface=table.surface,
@@ -358,6 +239,8 @@ def _projector(table: _ProjectorTable, folder: Path) -> Projector:
         surface_from_projector=dense,
         display=table.display,
         latency_s=table.latency_s,
+        gamma=table.gamma,
+        blend=blend,
     )
 
 
@@ -366,14 +249,16 @@ def _table(rig: Rig) -> _RigTable:
         format=FORMAT,
         name=rig.name,
         **_engine_keys(rig.engine),
-        surface=[
-            _SurfaceTable(name=name, kind=s.kind, width_m=s.width_m, height_m=s.height_m)
-            for name, s in rig.surfaces.items()
-        ],
+        surface=[_surface_table(name, surface, rig.area(name)) for name, surface in rig.surfaces.items()],
         camera=[_camera_table(camera) for camera in rig.cameras],
         projector=[_projector_table(projector) for projector in rig.projectors],
         sound=_SoundTable(rig.loudness.volume, rig.loudness.night_volume, rig.loudness.night),
     )
+
+
+def _surface_table(name: str, surface: Surface, area: Area) -> _SurfaceTable:
+    usable, keep_out = ([list(each) for each in polygons] for polygons in (area.usable, area.keep_out))
+    return _SurfaceTable(name, surface.kind, surface.width_m, surface.height_m, usable, keep_out)
 
 
 def _camera_table(camera: Camera) -> _CameraTable:
@@ -396,13 +281,13 @@ def _camera_table(camera: Camera) -> _CameraTable:
 
 
 def _projector_table(projector: Projector) -> _ProjectorTable:
-    dense = projector.surface_from_projector
     return _ProjectorTable(
         name=projector.name,
         surface=projector.surface,
         size_px=projector.size_px,
         projector_from_surface=projector.projector_from_surface.matrix.tolist(),
-        surface_from_projector_file=None if dense is None else f"{projector.name}.npy",
         display=projector.display,
         latency_s=projector.latency_s,
+        gamma=projector.gamma,
+        **{key: name for key, (name, _) in _arrays(projector).items()},
     )
