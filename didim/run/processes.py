@@ -58,7 +58,13 @@ SCENE = ChannelSpec("scene", keep=2, message_bytes=64 * 1024)
 LIGHT = ChannelSpec("light", keep=12, message_bytes=64 + 3 * 1920 * 1200)
 CUES = ChannelSpec("cues", keep=256, message_bytes=1024)
 
+COMMANDS = ChannelSpec("commands", keep=64, message_bytes=64 * 1024)
+LIVE = ChannelSpec("live", keep=3, message_bytes=384 * 1024)
+LEDGER = ChannelSpec("ledger", keep=128, message_bytes=48 * 1024)
+KEPT = ChannelSpec("kept", keep=64, message_bytes=64 * 1024)
+
 CHANNELS = (FRAMES, PEOPLE, STATUS, SCENE, LIGHT, CUES)
+CONSOLE_CHANNELS = (*CHANNELS, COMMANDS, LIVE, LEDGER, KEPT)
 
 PROCESSES = (
     ProcessSpec(

@@ -1,0 +1,205 @@
+"""What the stage tells of itself ten times a second, for tablets that look on: data, never a picture."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from didim.people import Plays
+from didim.play import Background, Language, Symbol
+from didim.run.commands import Seated
+
+LIVE_HZ = 10.0
+SHAPES_MOST = 1200
+"""Of one message; a game draws a few hundred, and what lies on top is kept."""
+
+Phase = Literal["starting", "idle", "check_in", "lobby", "countdown", "play", "keeping", "results", "rest"]
+"""`keeping`: a round is over and its result is on its way to the disk; the results picture follows."""
+
+Held = Literal["", "instructor", "safe", "camera"]
+"""Why everything stands still: by `Pause`, by `Safe`, or because the camera has fallen silent."""
+
+NoticeKind = Literal[
+    "refused",
+    "game_failed",
+    "not_kept",
+    "no_scribe",
+    "disk_full",
+    "records_failed",
+    "camera_silent",
+    "round_lost",
+]
+
+Place = tuple[float, float]
+"""x and y on the surface, metres."""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that whoever runs the session should know.
+
+    Attributes:
+        kind: for the message catalogue. `refused`: a command could not be done; `game_failed`: a game
+            crashed and was ended; `not_kept`: a round's result is not on the disk yet; `no_scribe`: nobody
+            writes results at the moment; `disk_full`, `records_failed`: new sessions wait until this is
+            mended; `camera_silent`: no picture comes; `round_lost`: the stage was started anew in a round,
+            which is kept up to its last second.
+        text: in English, with the cause and what to do.
+        number: of the command that it answers; 0 for none.
+    """
+
+    kind: NoticeKind
+    text: str
+    number: int = 0
+
+
+class Shape(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One word that the game draws; see `didim.play.Canvas`.
+
+    Attributes:
+        word: the canvas's method: disc, ring, glow, text, …
+        places: its centre, or each point of a line or trail.
+        size_m: radius, length, cap height or width, whichever the word takes.
+        color: sRGB "#rrggbb"; light above white is shown as bright as can be in its hue.
+        details: what else was given, by the canvas's names.
+    """
+
+    word: str
+    places: tuple[Place, ...]
+    size_m: float
+    color: str
+    opacity: float = 1.0
+    details: dict[str, float | str | Place | None] = {}
+
+
+class LiveFoot(msgspec.Struct, frozen=True):
+    """One foot: the middle of its sole, where the toes point, and whether it stands."""
+
+    place: Place
+    heading_rad: float
+    down: bool
+
+
+class LivePlayer(msgspec.Struct, frozen=True):
+    """One person on the surface, in millimetres' steps.
+
+    Attributes:
+        id: the tracker's; it stays while the person stays in view.
+        seat: the number of their seat, 0 for none.
+        joints: (x, y, height) in metres of each `didim.people.Joint`, in its order; empty where unknown.
+    """
+
+    id: int
+    seat: int
+    feet: Place
+    left: LiveFoot
+    right: LiveFoot
+    joints: tuple[tuple[float, float, float], ...]
+    heading_rad: float = 0.0
+    plays: Plays = "standing"
+
+
+class LiveSeat(msgspec.Struct, frozen=True):
+    """One seat of the round.
+
+    Attributes:
+        player_id: in the records; None: a guest.
+        color: sRGB "#rrggbb".
+        here: whether somebody who has it is in view.
+    """
+
+    number: int
+    player_id: int | None
+    color: str
+    symbol: Symbol
+    points: int = 0
+    here: bool = True
+
+
+class Tracking(msgspec.Struct, frozen=True):
+    """How well seeing goes.
+
+    Attributes:
+        good_share: of the last ten seconds, how much was seen well, 0 to 1; None where nobody was there.
+        pictures_hz: camera pictures that arrive.
+        age_ms: since the newest one was understood.
+    """
+
+    good_share: float | None = None
+    pictures_hz: float = 0.0
+    age_ms: float = 0.0
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """The surface that is played on."""
+
+    kind: Literal["floor", "wall"] = "floor"
+    width_m: float = 0.0
+    height_m: float = 0.0
+
+
+class Live(msgspec.Struct, frozen=True):
+    """How everything stands.
+
+    Attributes:
+        number: counts up; the same number is the same message.
+        at_ns: when, on the monotonic clock.
+        phase, held: what runs, and why it stands still if it does.
+        phase_s, left_s: seconds since the phase began, and until it ends by itself; None: not by time.
+        game: the slug of the round's game; "" outside rounds.
+        title: of the plan.
+        part, parts: which part of the plan runs, counted from 1, and how many there are; 0 when idle.
+        heard: the number of the last command that was taken; see `Desk.send`.
+        expected: the player ids of a check-in that have not stood on their emblem yet.
+        checked_in: who sits where after the last check-in.
+        background, shapes: what the game draws, lowest first; empty while nobody looks on.
+        volume: 0 to 1, as `Volume` sets it.
+        silent_because: why nothing can be heard at all; "" where something can.
+        frame_ms: the median time of the latest frames.
+    """
+
+    number: int = 0
+    at_ns: int = 0
+    rig: str = ""
+    surface: Surroundings = Surroundings()
+    phase: Phase = "starting"
+    held: Held = ""
+    phase_s: float = 0.0
+    left_s: float | None = None
+    game: str = ""
+    title: str = ""
+    part: int = 0
+    parts: int = 0
+    session_id: int | None = None
+    round_key: str = ""
+    heard: int = 0
+    players: tuple[LivePlayer, ...] = ()
+    seats: tuple[LiveSeat, ...] = ()
+    expected: tuple[int, ...] = ()
+    checked_in: tuple[Seated, ...] = ()
+    background: Background | None = None
+    shapes: tuple[Shape, ...] = ()
+    volume: float = 1.0
+    silent_because: str = ""
+    languages: tuple[Language, Language] = ("ko", "en")
+    tracking: Tracking = Tracking()
+    frame_ms: float = 0.0
+    notices: tuple[Notice, ...] = ()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Live)
+
+
+def pack(live: Live) -> bytes:
+    """As a channel carries it."""
+    return _ENCODER.encode(live)
+
+
+def unpack(packed: bytes) -> Live:
+    """The message again.
+
+    Raises:
+        msgspec.ValidationError: it is none.
+    """
+    return _DECODER.decode(packed)
