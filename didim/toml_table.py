@@ -23,13 +23,20 @@ def read_table(path: Path, shape: type[Table], error: type[Problem]) -> Table:
             nearest valid one) or a value of another kind.
     """
     try:
-        fields = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as cause:
         raise error(f"{path}: cannot be read as TOML: {cause}") from None
+    return parse_table(text, shape, error, source=str(path))
+
+
+def parse_table(text: str, shape: type[Table], error: type[Problem], *, source: str) -> Table:
+    """The same from a text; `source` is what errors call it."""
     try:
-        return msgspec.convert(fields, shape)
+        return msgspec.convert(tomllib.loads(text), shape)
+    except tomllib.TOMLDecodeError as cause:
+        raise error(f"{source}: cannot be read as TOML: {cause}") from None
     except msgspec.ValidationError as cause:
-        raise error(f"{path}: {_explained(str(cause), shape)}") from None
+        raise error(f"{source}: {_explained(str(cause), shape)}") from None
 
 
 def _explained(message: str, shape: type[Any]) -> str:

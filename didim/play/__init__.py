@@ -27,6 +27,19 @@ from didim.play._kit import settings_of, words_of
 from didim.play._limbs import LIMBS, apart_deg, limb_deg
 from didim.play._manifest import GamePack, PackError, Setting
 from didim.play._palette import PLAYER_COLORS, NamedColor, Seat, Seats, seat
+from didim.play._plan import (
+    AGE_BANDS,
+    PLAN_GOALS,
+    AgeBand,
+    Plan,
+    PlanError,
+    PlanGoal,
+    PlanItem,
+    round_item,
+    slot_s,
+)
+from didim.play._plan_file import plan_from, plan_text
+from didim.play._planner import plan, suited
 from didim.play._recording import Drawn, RecordingCanvas
 from didim.play._robot import SKILLS, Robot, Skill, robots
 from didim.play._round import GameError, Round
@@ -36,9 +49,12 @@ from didim.play._turns import Turns
 from didim.play._words import Language, Messages, Words
 
 __all__ = [
+    "AGE_BANDS",
     "LIMBS",
+    "PLAN_GOALS",
     "PLAYER_COLORS",
     "SKILLS",
+    "AgeBand",
     "Angles",
     "Background",
     "Burst",
@@ -66,6 +82,10 @@ __all__ = [
     "NamedColor",
     "PackError",
     "Places",
+    "Plan",
+    "PlanError",
+    "PlanGoal",
+    "PlanItem",
     "Player",
     "Point",
     "RecordingCanvas",
@@ -100,11 +120,17 @@ __all__ = [
     "hands",
     "limb_deg",
     "load",
+    "plan",
+    "plan_from",
+    "plan_text",
     "popped",
     "reloaded",
     "robots",
+    "round_item",
     "seat",
     "settings_of",
+    "slot_s",
+    "suited",
     "touching",
     "words_of",
 ]
