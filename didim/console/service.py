@@ -1,0 +1,52 @@
+"""The service layer: everything that a page or the HTTP API may do, with who does it checked inside.
+
+```
+page, API ──actor──▶ [ permissions ] ──▶ floor, games, users, … ──▶ desk (the rig), book (the records)
+```
+
+Each area is a class whose public methods take the actor first; `didim.console.PERMISSIONS` says which roles
+may call which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from argon2 import PasswordHasher
+
+from didim.console._door import Clock, Door
+from didim.console._floor import Floor
+from didim.console._games import Games
+from didim.console._keyring import Keyring
+from didim.console._secrets import HASHER
+from didim.console._users import Audit, Users
+from didim.play import GamePack
+from didim.run.desk import Desk
+
+
+class Service:
+    """All areas over one rig and one book of records.
+
+    Attributes:
+        door: who comes in; the only part that takes no actor, for it makes them.
+        floor: what plays now.
+        games: the catalog.
+        users: users, roles, PINs, tokens.
+
+    Any thread may call any of it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        keyring: Keyring,
+        catalog: Mapping[str, GamePack],
+        clock: Clock,
+        *,
+        audit: Audit,
+        hasher: PasswordHasher = HASHER,
+    ) -> None:
+        self.door = Door(keyring, clock, hasher)
+        self.floor = Floor(self.door, desk, catalog)
+        self.games = Games(self.door, catalog)
+        self.users = Users(self.door, keyring, clock, audit, hasher)
