@@ -21,7 +21,7 @@ draws the game under them.
 Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its
-networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 70 a fault of didim;
+networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 10 records; 70 a fault of didim;
 130 Ctrl-C, but for what ends in good order then: a game, `track`.
 """
 

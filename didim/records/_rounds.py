@@ -1,0 +1,177 @@
+"""The shelf of rounds: begun, written as they run, ended; read by player, group or session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from didim.records._clock import Clock
+from didim.records._players import last_played
+from didim.records._problem import NoSuchEntry
+from didim.records._round import Marks, Result, Round, RoundBegan, RoundEnded
+from didim.records._schema import marks, memberships, players, rounds
+from didim.records._store import Store
+
+_MARKS = [field.name for field in fields(Marks)]
+_ROUND = [field.name for field in fields(Round)]
+
+
+class Rounds:
+    """One writer: the scribe. Whatever it says twice, for want of an answer, is written once."""
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        self._store, self._now = store, now
+
+    def begin(self, began: RoundBegan) -> int:
+        """Write that a round began; its number, the same for the same key."""
+        with self._store.writing() as connection:
+            known = connection.execute(select(rounds.c.id).where(rounds.c.key == began.key)).scalar()
+            if known is not None:
+                return int(known)
+            row = {**asdict(began), "state": "running", "progressed_at": began.began_at, "guests": 0}
+            added = connection.execute(insert(rounds).values(**row))
+            assert added.inserted_primary_key is not None
+            return int(added.inserted_primary_key[0])
+
+    def progress(self, round_id: int, so_far: Sequence[Marks], at: datetime) -> None:
+        """Write everyone's measures so far; of a round that has ended nothing is changed.
+
+        Raises:
+            NoSuchEntry: no such round.
+        """
+        with self._store.writing() as connection:
+            if self._state(connection, round_id) in ("running", "interrupted"):
+                _keep(connection, round_id, so_far)
+                _update(connection, round_id, state="running", progressed_at=at, ended_at=None)
+
+    def end(self, round_id: int, ended: RoundEnded) -> None:
+        """Write the result. Once this returns it outlives a power cut.
+
+        Raises:
+            NoSuchEntry: no such round.
+        """
+        with self._store.writing() as connection:
+            if self._state(connection, round_id) in ("running", "interrupted"):
+                _keep(connection, round_id, ended.marks)
+                _update(
+                    connection,
+                    round_id,
+                    state=ended.state,
+                    progressed_at=ended.ended_at,
+                    ended_at=ended.ended_at,
+                )
+
+    def mark_interrupted(self) -> list[int]:
+        """Say of every round that still runs that it was cut off when last written; for a writer's start."""
+        running = rounds.c.state == "running"
+        with self._store.writing() as connection:
+            cut = list(connection.execute(select(rounds.c.id).where(running)).scalars())
+            connection.execute(
+                update(rounds).where(running).values(state="interrupted", ended_at=rounds.c.progressed_at)
+            )
+        return cut
+
+    def get(self, round_id: int) -> Round:
+        """One round; raises NoSuchEntry."""
+        with self._store.reading() as connection:
+            return _round(_found(connection.execute(select(rounds).where(rounds.c.id == round_id)).first()))
+
+    def marks(self, round_id: int) -> list[Marks]:
+        """Everyone's measures of one round, by seat; guests have none."""
+        query = select(marks).where(marks.c.round_id == round_id).order_by(marks.c.seat)
+        with self._store.reading() as connection:
+            return [_marks(row) for row in connection.execute(query)]
+
+    def all(
+        self,
+        *,
+        since: datetime | None = None,
+        session_id: int | None = None,
+        group_id: int | None = None,
+        limit: int = 200,
+    ) -> list[Round]:
+        """The newest rounds first."""
+        query = select(rounds).order_by(rounds.c.began_at.desc(), rounds.c.id.desc()).limit(limit)
+        if since is not None:
+            query = query.where(rounds.c.began_at >= since)
+        if session_id is not None:
+            query = query.where(rounds.c.session_id == session_id)
+        if group_id is not None:
+            query = query.where(rounds.c.group_id == group_id)
+        with self._store.reading() as connection:
+            return [_round(row) for row in connection.execute(query)]
+
+    def of_player(
+        self, player_id: int, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[Result]:
+        """A player's results, the oldest first, running rounds included."""
+        return self._results(_joined().where(marks.c.player_id == player_id), since, until)
+
+    def of_group(
+        self, group_id: int, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[Result]:
+        """The results of those who are in a group now, wherever they were played, the oldest first."""
+        members = select(memberships.c.player_id).where(memberships.c.group_id == group_id)
+        return self._results(_joined().where(marks.c.player_id.in_(members)), since, until)
+
+    def of_session(self, session_id: int) -> list[Result]:
+        """All results of a session, the oldest first."""
+        return self._results(_joined().where(rounds.c.session_id == session_id), None, None)
+
+    def count(self) -> int:
+        """How many rounds there are."""
+        with self._store.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(rounds)).scalar_one())
+
+    def _results(self, query: Select[Any], since: datetime | None, until: datetime | None) -> list[Result]:
+        if since is not None:
+            query = query.where(rounds.c.began_at >= since)
+        if until is not None:
+            query = query.where(rounds.c.began_at < until)
+        with self._store.reading() as connection:
+            found = connection.execute(query.order_by(rounds.c.began_at, rounds.c.id, marks.c.seat))
+            return [Result(_round(row), _marks(row)) for row in found]
+
+    def _state(self, connection: Connection, round_id: int) -> str:
+        return str(
+            _found(connection.execute(select(rounds.c.state).where(rounds.c.id == round_id)).first())[0]
+        )
+
+
+def _joined() -> Select[Any]:
+    return select(rounds, marks).join(marks, marks.c.round_id == rounds.c.id)
+
+
+def _keep(connection: Connection, round_id: int, everyone: Sequence[Marks]) -> None:
+    """Put these measures in place of those before; guests, and who was erased meanwhile, are only counted."""
+    asked = {each.player_id for each in everyone if each.player_id is not None}
+    known = set(connection.execute(select(players.c.id).where(players.c.id.in_(asked))).scalars())
+    kept = [each for each in everyone if each.player_id in known]
+    connection.execute(delete(marks).where(marks.c.round_id == round_id))
+    if kept:
+        connection.execute(insert(marks), [{"round_id": round_id, **asdict(each)} for each in kept])
+        began_at = connection.execute(select(rounds.c.began_at).where(rounds.c.id == round_id)).scalar_one()
+        last_played(connection, sorted(known), began_at)
+    _update(connection, round_id, guests=len(everyone) - len(kept))
+
+
+def _update(connection: Connection, round_id: int, **values: Any) -> None:
+    connection.execute(update(rounds).where(rounds.c.id == round_id).values(**values))
+
+
+def _found(row: Row[Any] | None) -> Row[Any]:
+    if row is None:
+        raise NoSuchEntry("there is no such round; it was pruned, or never was")
+    return row
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(**{name: row._mapping[rounds.c[name]] for name in _ROUND})
+
+
+def _marks(row: Row[Any]) -> Marks:
+    return Marks(**{name: row._mapping[marks.c[name]] for name in _MARKS})
