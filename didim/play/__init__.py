@@ -7,7 +7,8 @@ from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
 from didim.play._catalog import checked_settings, discover, find, load, reloaded
 from didim.play._challenge import Challenge
 from didim.play._chance import Rng
-from didim.play._course import Course
+from didim.play._check_in import CheckIn
+from didim.play._course import Course, Phase
 from didim.play._effects import Floaters, Marks, bounced, eased, popped
 from didim.play._fresh import create
 from didim.play._game import (
@@ -23,10 +24,11 @@ from didim.play._game import (
     SoundName,
     Tick,
 )
-from didim.play._kit import settings_of, words_of
+from didim.play._interlude import Idle, Rest
+from didim.play._kit import host_words, settings_of, words_of
 from didim.play._limbs import LIMBS, apart_deg, limb_deg
 from didim.play._manifest import GamePack, PackError, Setting
-from didim.play._palette import PLAYER_COLORS, NamedColor, Seat, Seats, seat
+from didim.play._palette import PLAYER_COLORS, SEATS_MOST, NamedColor, Seat, Seats, seat
 from didim.play._plan import (
     AGE_BANDS,
     PLAN_GOALS,
@@ -53,6 +55,7 @@ __all__ = [
     "LIMBS",
     "PLAN_GOALS",
     "PLAYER_COLORS",
+    "SEATS_MOST",
     "SKILLS",
     "AgeBand",
     "Angles",
@@ -60,6 +63,7 @@ __all__ = [
     "Burst",
     "Canvas",
     "Challenge",
+    "CheckIn",
     "Color",
     "Course",
     "Cue",
@@ -73,6 +77,7 @@ __all__ = [
     "Game",
     "GameError",
     "GamePack",
+    "Idle",
     "Joint",
     "JointPlace",
     "Language",
@@ -81,6 +86,7 @@ __all__ = [
     "Music",
     "NamedColor",
     "PackError",
+    "Phase",
     "Places",
     "Plan",
     "PlanError",
@@ -89,6 +95,7 @@ __all__ = [
     "Player",
     "Point",
     "RecordingCanvas",
+    "Rest",
     "Rng",
     "Robot",
     "Round",
@@ -118,6 +125,7 @@ __all__ = [
     "eased",
     "find",
     "hands",
+    "host_words",
     "limb_deg",
     "load",
     "plan",

@@ -14,7 +14,7 @@ from didim.play._chance import Rng
 from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tick
 from didim.play._lobby import Lobby
 from didim.play._manifest import GamePack
-from didim.play._palette import Seats, seat
+from didim.play._palette import PLAYER_SYMBOLS, Seats, seat
 from didim.play._signs import Signs
 from didim.play._target import Target
 
@@ -25,31 +25,49 @@ EMPTY_LOBBY_S = 300.0
 LAST_CALL_S = 10
 CONFETTI_EVERY_S = 1.1
 
-Phase = Literal["lobby", "countdown", "play", "results", "over"]
+Phase = Literal["lobby", "countdown", "play", "keeping", "results", "over"]
 
 
 class Course:
     """A game from the lobby to its results; itself a `Game`, and what the host runs.
 
     The game's own time begins when it does. Its points are shown as it goes; a game that everybody has
-    left ends after 20 s, an empty lobby after five minutes.
+    left ends after 20 s, an empty lobby after five minutes. Where everybody whose seat is reserved sits
+    there already, no lobby is needed.
 
     Attributes:
         phase: where the round stands.
+        since_s: when that phase began, in the round's time.
         points: by seat number, of everyone who played.
+        seats: who sits where.
+
+    Args:
+        seats: that are taken already, as from a check-in.
+        keeps: the results wait for `kept`: somebody writes them down first.
     """
 
-    def __init__(self, pack: GamePack, surface: Surface, rng: Rng, settings: Settings) -> None:
+    def __init__(
+        self,
+        pack: GamePack,
+        surface: Surface,
+        rng: Rng,
+        settings: Settings,
+        *,
+        seats: Seats | None = None,
+        keeps: bool = False,
+    ) -> None:
         self.phase: Phase = "lobby"
         self.points: dict[int, int] = {}
+        self._keeps = keeps
         self._pack = pack
         self._surface = surface
         self._settings = settings
         self._game: Game = load(pack)(surface, rng, settings)
         self._signs = Signs(surface, settings.words)
-        self._seats = Seats()
-        self._lobby = Lobby(surface, self._signs, self._seats, pack.max_players)
-        self._t_s = self._since_s = self._here_s = self._sprayed_s = 0.0
+        self.seats = Seats() if seats is None else seats
+        numbers = sorted(self.seats.reserved) or range(1, min(pack.max_players, len(PLAYER_SYMBOLS)) + 1)
+        self._lobby = Lobby(surface, self._signs, self.seats, numbers)
+        self._t_s = self.since_s = self._here_s = self._sprayed_s = 0.0
         self._began_index = self._counted = 0
 
     def targets(self) -> Sequence[Target]:
@@ -59,7 +77,7 @@ class Course:
         if self.phase != "play":
             return []
         return [
-            target if target.due_s is None else replace(target, due_s=target.due_s + self._since_s)
+            target if target.due_s is None else replace(target, due_s=target.due_s + self.since_s)
             for target in self._game.targets()
         ]
 
@@ -71,19 +89,20 @@ class Course:
             "lobby": self._gather,
             "countdown": self._count,
             "play": self._play,
+            "keeping": lambda tick: [] if self._keeps else self._show_results(),
             "results": self._celebrate,
             "over": lambda tick: [],
         }
         if self.phase != "lobby":
-            self._seats.update(tick.players, tick.t_s)
+            self.seats.update(tick.players, tick.t_s)
         return steps[self.phase](tick)
 
     def _enter(self, phase: Phase, *cues: Cue) -> list[Cue]:
-        self.phase, self._since_s = phase, self._t_s
+        self.phase, self.since_s = phase, self._t_s
         return list(cues)
 
     def _gather(self, tick: Tick) -> list[Cue]:
-        if tick.players and not self._settings["lobby"]:
+        if tick.players and (not self._settings["lobby"] or self._all_known_sit(tick)):
             return self._enter("countdown", Say("get_ready"), Sound("tick"))
         cues = self._lobby.update(tick)
         if self._lobby.ready:
@@ -92,8 +111,12 @@ class Course:
             return self._enter("over", Finish())
         return cues
 
+    def _all_known_sit(self, tick: Tick) -> bool:
+        seated = {self.seats[player.id].number for player in tick.players if player.id in self.seats}
+        return bool(self.seats.reserved) and self.seats.reserved <= seated
+
     def _count(self, tick: Tick) -> list[Cue]:
-        age_s = self._t_s - self._since_s
+        age_s = self._t_s - self.since_s
         if age_s >= COUNTDOWN_S:
             self._began_index = tick.index
             return [*self._enter("play", Say("go"), Sound("go")), *self._play(tick)]
@@ -105,28 +128,38 @@ class Course:
 
     def _play(self, tick: Tick) -> list[Cue]:
         for player in tick.players:
-            self.points.setdefault(self._seats[player.id].number, 0)
+            self.points.setdefault(self.seats[player.id].number, 0)
         own = replace(
-            tick, index=tick.index - self._began_index, t_s=self._t_s - self._since_s, seats=self._seats
+            tick, index=tick.index - self._began_index, t_s=self._t_s - self.since_s, seats=self.seats
         )
         cues: list[Cue] = []
         over = self._t_s - self._here_s >= LEFT_ALONE_S
         for cue in self._game.update(own):
-            if isinstance(cue, Score) and cue.player_id in self._seats:
-                number = self._seats[cue.player_id].number
+            if isinstance(cue, Score) and cue.player_id in self.seats:
+                number = self.seats[cue.player_id].number
                 self.points[number] = self.points.get(number, 0) + cue.points
             over = over or isinstance(cue, Finish)
             cues += [] if isinstance(cue, Finish) else [cue]
         if over:
-            self._sprayed_s = self._t_s
-            ending: list[Cue] = [Music(None), Sound("fanfare"), Say("well_done")]
-            return [*cues, *self._enter("results", *ending), *self._confetti()]
+            return [
+                *cues,
+                *self._enter("keeping", Music(None)),
+                *([] if self._keeps else self._show_results()),
+            ]
         return cues
 
+    def kept(self) -> None:
+        """The result is written down: show it."""
+        self._keeps = False
+
+    def _show_results(self) -> list[Cue]:
+        self._sprayed_s = self._t_s
+        return [*self._enter("results", Sound("fanfare"), Say("well_done")), *self._confetti()]
+
     def _celebrate(self, tick: Tick) -> list[Cue]:
-        if self._t_s - self._since_s >= RESULTS_S:
+        if self._t_s - self.since_s >= RESULTS_S:
             return self._enter("over", Finish())
-        if self._t_s - self._sprayed_s >= CONFETTI_EVERY_S and self._t_s - self._since_s < RESULTS_S / 2:
+        if self._t_s - self._sprayed_s >= CONFETTI_EVERY_S and self._t_s - self.since_s < RESULTS_S / 2:
             self._sprayed_s = self._t_s
             return self._confetti()
         return []
@@ -145,13 +178,13 @@ class Course:
         ]
 
     def draw(self, canvas: Canvas) -> None:
-        age_s = self._t_s - self._since_s
-        if self.phase in ("countdown", "play"):
+        age_s = self._t_s - self.since_s
+        if self.phase in ("countdown", "play", "keeping"):
             self._game.draw(canvas)
             if self.phase == "countdown":
                 self._signs.countdown(canvas, COUNTDOWN_S - age_s, COUNTDOWN_S)
                 self._signs.edges(canvas, "get_ready")
-            else:
+            elif self.phase == "play":
                 self._draw_standing(canvas, age_s)
             return
         canvas.fill(self._pack.ground)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from didim.content import read_manifest
 from didim.play._manifest import GamePack, KitTable, Setting
-from didim.play._words import Language
+from didim.play._words import Language, Messages, Words
 
 KIT = Path(__file__).with_name("_kit.toml")
 
@@ -27,3 +27,8 @@ def words_of(pack: GamePack, language: Language) -> dict[str, str]:
     """The messages of a game by key: the kit's, with those that its manifest states or restates."""
     own: dict[str, str] = getattr(kit().words, language)
     return {**own, **pack.words[language]}
+
+
+def host_words(near: Language, far: Language, *, title: str = "") -> Words:
+    """The kit's messages at either edge, for what belongs to no game; `title` is the place's name."""
+    return Words(*(Messages(each, {**getattr(kit().words, each), "title": title}) for each in (near, far)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from didim.geometry import Point, Surface
 from didim.play._canvas import Canvas
 from didim.play._effects import Marks, eased, popped
 from didim.play._game import Cue, Say, Sound, Tick
-from didim.play._palette import PLAYER_SYMBOLS, Seat, Seats, seat
+from didim.play._palette import HOLD_S, Seat, Seats, seat
 from didim.play._signs import CREAM, DARK, Signs
 from didim.play._target import Target, around, touching
 
@@ -18,6 +19,7 @@ GATHER_S = 2.0
 PATIENCE_S = 9.0
 SPOT_SHARE, SPOT_MOST_M = 0.085, 0.26
 RING_SHARE = 0.34
+AROUND_MOST = 10
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class _Spot:
     taken_by: int | None = None
     stood_s: float = 0.0
     taken_s: float = -math.inf
+    seen_s: float = 0.0
 
 
 class Lobby:
@@ -36,10 +39,24 @@ class Lobby:
 
     Attributes:
         ready: everybody is seated.
+
+    Args:
+        numbers: of the seats that can be chosen.
+        asks: the word to those who came in, by its key, and no title; None: a game's lobby.
     """
 
-    def __init__(self, surface: Surface, signs: Signs, seats: Seats, max_players: int) -> None:
+    def __init__(
+        self,
+        surface: Surface,
+        signs: Signs,
+        seats: Seats,
+        numbers: Sequence[int],
+        *,
+        asks: str | None = None,
+    ) -> None:
         self.ready = False
+        self._titled = asks is None
+        self._asks = asks or ("choose" if surface.kind == "floor" else "reach")
         self._surface = surface
         self._signs = signs
         self._seats = seats
@@ -51,18 +68,41 @@ class Lobby:
         short_m = min(surface.width_m, surface.height_m)
         self._middle = Point(surface.width_m / 2, surface.height_m / 2)
         self._radius_m = min(SPOT_MOST_M, SPOT_SHARE * short_m)
-        self._spots = self._placed(max(1, min(max_players, len(PLAYER_SYMBOLS))))
+        self._spots = self._placed(numbers)
 
-    def _placed(self, count: int) -> list[_Spot]:
-        """Around the middle of a floor; side by side within a child's reach on a wall."""
-        if self._surface.kind == "floor":
+    @property
+    def taken(self) -> frozenset[int]:
+        """The seats that somebody stands for."""
+        return frozenset(spot.seat.number for spot in self._spots if spot.taken_by is not None)
+
+    def _placed(self, numbers: Sequence[int]) -> list[_Spot]:
+        """Around the middle of a floor, in rows where there are many; within a child's reach on a wall."""
+        count = len(numbers)
+        if self._surface.kind == "floor" and count > AROUND_MOST:
+            places = self._rows(count)
+        elif self._surface.kind == "floor":
             circle = around(Point(0, 0), 1.0, count, from_rad=0.75 * math.pi)
             stretch_x_m, stretch_y_m = RING_SHARE * self._surface.width_m, 0.29 * self._surface.height_m
             places = [self._middle.moved(p.x_m * stretch_x_m, p.y_m * stretch_y_m) for p in circle]
         else:
             y_m = min(0.45 * self._surface.height_m, 1.0)
-            places = [Point(self._surface.width_m * (i + 1) / (count + 1), y_m) for i in range(count)]
-        return [_Spot(seat(index + 1), place) for index, place in enumerate(places)]
+            step_m = self._surface.width_m / (count + 1)
+            places = [Point(step_m * (i + 1), y_m) for i in range(count)]
+            self._radius_m = min(self._radius_m, 0.4 * step_m)
+        return [_Spot(seat(number), place) for number, place in zip(numbers, places, strict=True)]
+
+    def _rows(self, count: int) -> list[Point]:
+        """Evenly over the floor."""
+        wide_m, high_m = 0.86 * self._surface.width_m, 0.66 * self._surface.height_m
+        columns = math.ceil(math.sqrt(count * wide_m / high_m))
+        rows = math.ceil(count / columns)
+        step_x_m, step_y_m = wide_m / columns, high_m / rows
+        self._radius_m = min(self._radius_m, 0.38 * min(step_x_m, step_y_m))
+        left, low = (1 - columns) / 2 * step_x_m, (1 - rows) / 2 * step_y_m
+        return [
+            self._middle.moved(left + i % columns * step_x_m, low + i // columns * step_y_m)
+            for i in range(count)
+        ]
 
     def targets(self) -> list[Target]:
         """A free color for each who has none yet."""
@@ -76,20 +116,29 @@ class Lobby:
         self._t_s = tick.t_s
         here = {player.id for player in tick.players}
         for spot in self._spots:
-            if spot.taken_by not in here:
-                spot.taken_by = None
+            self._keep(spot, here, tick.t_s)
         cues: list[Cue] = []
         if not here:
             self._since_s = None
             return cues
         if self._since_s is None:
             self._since_s = tick.t_s
-            cues.append(Say("choose" if self._surface.kind == "floor" else "reach"))
+            cues.append(Say(self._asks))
         for spot in self._spots:
             cues += self._stand(spot, tick)
         self._settle(tick, here)
         self._marks.update([p for p in tick.players if p.id in self._seats], self._seats, tick.t_s)
         return cues
+
+    def _keep(self, spot: _Spot, here: set[int], t_s: float) -> None:
+        """A color stays theirs while they are in view, and a moment longer."""
+        holder = self._seats.holder(spot.seat.number)
+        if holder in here or holder != spot.taken_by:
+            spot.seen_s = t_s
+        elif holder is not None and t_s - spot.seen_s > HOLD_S:
+            self._seats.leave(holder)
+            holder = None
+        spot.taken_by = holder
 
     def _stand(self, spot: _Spot, tick: Tick) -> list[Cue]:
         """Somebody stays on a free color: it fills, then it is theirs."""
@@ -127,8 +176,9 @@ class Lobby:
         breath = 0.5 + 0.5 * math.sin(1.4 * self._t_s)
         short_m = min(self._surface.width_m, self._surface.height_m)
         title_y_m = self._middle.y_m if self._surface.kind == "floor" else 0.78 * self._surface.height_m
-        self._signs.title(canvas, Point(self._middle.x_m, title_y_m), 0.075 * short_m)
-        asked = "come" if self._since_s is None else "choose" if self._surface.kind == "floor" else "reach"
+        if self._titled:
+            self._signs.title(canvas, Point(self._middle.x_m, title_y_m), 0.075 * short_m)
+        asked = "come" if self._since_s is None else self._asks
         self._signs.edges(canvas, asked, opacity=0.65 + 0.35 * breath)
         for spot in self._spots:
             self._draw_spot(canvas, spot, breath)

@@ -16,6 +16,7 @@ from didim.play._chance import Rng
 from didim.play._course import Course
 from didim.play._game import Cue, Finish, Game, Score, Settings, Tick
 from didim.play._manifest import GamePack
+from didim.play._palette import Seats
 from didim.play._target import Target
 from didim.problem import Problem
 
@@ -45,6 +46,7 @@ class Round:
         slipped_s: how far the round has fallen behind the host's clock, by catching up no further and by
             pausing.
         paused: it stands still, and says so.
+        course: where it stands; None where a bare game is run.
 
     Args:
         veil: draws the game while it is paused.
@@ -65,6 +67,7 @@ class Round:
         self.finished = False
         self.slipped_s = 0.0
         self.paused = False
+        self.course: Course | None = None
         self._game = game
         self._veil = veil
         self._surface = surface
@@ -75,16 +78,27 @@ class Round:
 
     @classmethod
     def start(
-        cls, pack: GamePack, surface: Surface, *, seed: int, settings: Settings, tick_hz: float = TICK_HZ
+        cls,
+        pack: GamePack,
+        surface: Surface,
+        *,
+        seed: int,
+        settings: Settings,
+        tick_hz: float = TICK_HZ,
+        seats: Seats | None = None,
+        keeps: bool = False,
     ) -> Round:
-        """Load the game and begin its round.
+        """Load the game and begin its round; `seats` and `keeps` are as in `Course`.
 
         Raises:
             PackError: the folder holds no such game.
             GameError: its code crashed on the way.
         """
-        course = guarded(pack.slug, lambda: Course(pack, surface, Rng(seed), settings))
-        return cls(course, surface, name=pack.slug, tick_hz=tick_hz, veil=course.draw_pause)
+        rng = Rng(seed)
+        course = guarded(pack.slug, lambda: Course(pack, surface, rng, settings, seats=seats, keeps=keeps))
+        begun = cls(course, surface, name=pack.slug, tick_hz=tick_hz, veil=course.draw_pause)
+        begun.course = course
+        return begun
 
     @property
     def t_s(self) -> float:

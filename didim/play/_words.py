@@ -18,7 +18,7 @@ class Messages:
         self.language = language
         self._texts = dict(texts)
 
-    def __call__(self, key: str, **numbers: int) -> str:
+    def __call__(self, key: str, **numbers: int | str) -> str:
         """The message of that key with its `{name}` places filled.
 
         Raises:

@@ -21,6 +21,7 @@ from didim.play import (
     Rng,
     Round,
     Say,
+    Seats,
     Settings,
     Sound,
     Surface,
@@ -213,3 +214,40 @@ def test_easing_begins_at_nothing_and_ends_at_one() -> None:
         assert ease(1.0) == pytest.approx(1.0)
         assert ease(2.0) == pytest.approx(1.0)
     assert max(popped(i / 50) for i in range(51)) > 1.05
+
+
+def test_results_wait_until_they_are_kept() -> None:
+    course = Course(PACK, FLOOR, Rng(1), settings(round_s=20, lobby=False), keeps=True)
+    me, cues = standing(1, 2.0, 1.5), []
+    for index in range(40 * TICK_HZ):
+        cues += course.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, (me,)))
+    before = course.phase
+    assert Say("well_done") not in cues
+    course.kept()
+    cues = course.update(Tick(40 * TICK_HZ, 40.0, 1 / TICK_HZ, (me,)))
+    assert Say("well_done") in cues
+    assert (before, course.phase) == ("keeping", "results")
+
+
+def test_who_is_known_and_there_needs_no_lobby() -> None:
+    seats = Seats({3, 5})
+    assert seats.choose(1, 3)
+    assert seats.choose(2, 5)
+    me, other = standing(1, 2.0, 1.5), standing(2, 3.0, 1.5)
+    course = Course(PACK, FLOOR, Rng(1), settings(), seats=seats)
+    course.update(Tick(0, 0.0, 1 / TICK_HZ, (me,)))
+    before = course.phase
+    course.update(Tick(1, 1 / TICK_HZ, 1 / TICK_HZ, (me, other)))
+    assert (before, course.phase) == ("lobby", "countdown"), "first the other was not there yet"
+
+
+def test_a_color_waits_a_moment_for_who_is_out_of_sight_and_is_free_then() -> None:
+    hall = Hall()
+    me, other = standing(1, 2.0, 1.5), standing(2, 2.2, 1.5)
+    hall.wait(0.1, me, other)
+    spot = next(target.place for target in hall.course.targets() if target.player_id == 1)
+    hall.wait(1.0, standing(1, *spot), other)
+    hall.wait(1.0, other)
+    assert 1 in hall.course.seats
+    hall.wait(4.0, standing(2, *spot))
+    assert hall.course.seats[2].number == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.play import PLAYER_COLORS, Foot, Player, Point, Seats, seat
+from didim.play import PLAYER_COLORS, SEATS_MOST, Foot, Player, Point, Seats, seat
 
 FloatArray = NDArray[np.float64]
 
@@ -74,3 +74,31 @@ def test_a_seat_is_kept_for_a_moment_and_then_given_to_the_next() -> None:
     seats.update([player(9), player(12)], 6.0)
     seats.update([player(9), player(12), player(30)], 6.1)
     assert (seats[9].number, seats[12].number, seats[30].number) == (2, 3, 1)
+
+
+def test_forty_eight_seats_look_different() -> None:
+    assert len({(seat(n).color, seat(n).symbol) for n in range(1, SEATS_MOST + 1)}) == SEATS_MOST == 48
+
+
+def test_a_reserved_seat_waits_for_who_it_belongs_to() -> None:
+    seats = Seats({1, 2})
+    assert seats.choose(7, 2)
+    seats.update([player(7), player(8)], 0.0)
+    assert (seats[7].number, seats[8].number) == (2, 3), "nobody has held seat 1: it is not for strangers"
+    seats.update([player(8)], 1.0)
+    seats.update([player(8)], 5.0)
+    seats.update([player(8), player(9)], 5.1)
+    assert seats[9].number == 2, "one is missed and one has come: it is the same person"
+
+
+def test_two_who_are_missed_are_not_guessed_at() -> None:
+    seats = Seats({1, 2})
+    assert seats.choose(7, 1)
+    assert seats.choose(8, 2)
+    seats.update([], 0.0)
+    seats.update([], 5.0)
+    seats.leave(7)
+    seats.leave(8)
+    seats.update([player(20)], 5.1)
+    assert seats[20].number == 3, "whose measures these are nobody could tell"
+    assert seats.holder(1) is None
