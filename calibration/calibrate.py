@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
 from calibration.camera import PAPERS, CameraFailure, Sheet
+from calibration.camera import Paper as PaperName
 from calibration.camera._print import print_sheet
+from didim.survey import SurveyRequest
 
 calibrate_app = typer.Typer(
     help="Measure where camera and projector stand.",
@@ -21,40 +23,56 @@ RigFile = Annotated[Path, typer.Option("--rig", metavar="F.toml", help="The rig 
 InLanguage = Annotated[
     str | None, typer.Option("--language", metavar="en|ko", help="Language; else the computer's.")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print what was found as one JSON object.")]
+Out = Annotated[Path, typer.Option(metavar="F.toml", help="The rig file to write.")]
+InVenue = Annotated[str | None, typer.Option(metavar="NAME", help="Calibrate a virtual venue, by itself.")]
+Recorded = Annotated[
+    Path | None, typer.Option("--from", metavar="DIR", help="Solve from a calibration kept by --save.")
+]
+Save = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep every picture in a new folder; they show who is in view."),
+]
+Device = Annotated[
+    str | None, typer.Option(metavar="DEVICE", help="The webcam: its number or path; else the rig file's.")
+]
+Display = Annotated[
+    int | None, typer.Option(metavar="N", help="The projector's display; else found by looking.")
+]
+Paper = Annotated[str, typer.Option(metavar="a3|a4", help="Size of the printed sheet; A3 measures better.")]
+Ruler = Annotated[
+    float | None, typer.Option(metavar="MM", help="What the ruler on the sheet measures; else asked for.")
+]
+Places = Annotated[
+    int | None,
+    typer.Option(min=3, max=20, help="How often the sheet is laid down; else as often as measures well."),
+]
+
+
+def paper_of(name: str) -> PaperName:
+    """The paper of that name; raises CameraFailure where there is none."""
+    for known in PAPERS:
+        if known == name.lower():
+            return known
+    raise CameraFailure(f"--paper is a3 or a4, got {name!r}")
 
 
 @calibrate_app.callback(invoke_without_command=True)
 def _calibrate(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="F.toml", help="The rig file to write.")] = Path("rig.toml"),
-    venue: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Calibrate a virtual venue, by itself.")
-    ] = None,
-    recorded: Annotated[
-        Path | None, typer.Option("--from", metavar="DIR", help="Solve from a calibration kept by --save.")
-    ] = None,
-    save: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Keep every picture in a new folder; they show who is in view."),
-    ] = None,
-    camera: Annotated[
-        str | None,
-        typer.Option(metavar="DEVICE", help="The webcam: its number or path; else the rig file's."),
-    ] = None,
-    display: Annotated[
-        int | None, typer.Option(metavar="N", help="The projector's display; else found by looking.")
-    ] = None,
-    paper: Annotated[str, typer.Option(metavar="a3|a4", help="Size of the printed sheet.")] = "a3",
-    ruler: Annotated[
-        float | None, typer.Option(metavar="MM", help="What the ruler on the sheet measures; else asked for.")
-    ] = None,
-    places: Annotated[
-        int, typer.Option(min=3, max=20, help="How often the sheet is laid down; five measure well.")
-    ] = 5,
+    out: Out = Path("rig.toml"),
+    venue: InVenue = None,
+    recorded: Recorded = None,
+    save: Save = None,
+    camera: Device = None,
+    display: Display = None,
+    paper: Paper = "a3",
+    ruler: Ruler = None,
+    places: Places = None,
     wall: Annotated[bool, typer.Option("--wall", help="The surface is a wall.")] = False,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="What the rig is called.")] = None,
     language: InLanguage = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measure where camera and projector stand, with a printed sheet, and write rig.toml.
 
@@ -68,23 +86,10 @@ def _calibrate(
 
     if venue is not None and recorded is not None:
         raise CameraFailure("--venue and --from exclude each other: the recording says what was recorded")
-    calibrate(
-        Options(
-            out=out,
-            language=language_of(language),
-            venue=venue,
-            recorded=recorded,
-            save=save,
-            camera=camera,
-            display=display,
-            paper=paper,
-            ruler_mm=ruler,
-            places=places,
-            wall=wall,
-            name=name,
-            as_json=as_json,
-        )
-    )
+    source = None if camera is None else {"kind": "webcam", "device": camera}
+    kind: Literal["floor", "wall"] = "wall" if wall else "floor"
+    request = SurveyRequest(out, venue, source, display, paper_of(paper), ruler, places, kind=kind, name=name)
+    calibrate(Options(request, language_of(language), recorded, save, as_json))
 
 
 @calibrate_app.command("history")
@@ -128,7 +133,7 @@ def check(
         str | None, typer.Option(metavar="NAME", help="Check in the virtual venue that it was made in.")
     ] = None,
     language: InLanguage = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a test pattern for some seconds and say whether the rig still holds, and how far it drifted.
 
@@ -142,11 +147,40 @@ def check(
         raise typer.Exit(1)
 
 
+@calibrate_app.command("area")
+def area(
+    rig: RigFile = Path("rig.toml"),
+    surface: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The surface; else the file's first.")
+    ] = None,
+    keep_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep-out",
+            metavar="'X,Y X,Y X,Y'",
+            help="Corners, metres, of a part to keep off; may be repeated.",
+        ),
+    ] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Take back what was kept out before.")] = False,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which part of a surface may be played on, and keep people and light off parts of it.
+
+    Corners are metres from the surface's lower left corner. The rig file before is kept.
+    """
+    from calibration.command_area import change, polygon_of, tell
+    from calibration.command_run import language_of
+    from calibration.words import Words
+
+    drawn = tuple(polygon_of(each) for each in keep_out or ())
+    found = change(rig, surface, drawn, clear=clear, now=datetime.now())
+    tell(found, Words(language_of(language)), as_json=as_json)
+
+
 @calibrate_app.command("sheet")
 def sheet(
-    paper: Annotated[
-        str, typer.Option(metavar="a3|a4", help="Size of the paper; A3 measures better.")
-    ] = "a3",
+    paper: Paper = "a3",
     out: Annotated[
         Path | None, typer.Option(metavar="F.pdf", help="The file to write; else didim-sheet-<paper>.pdf.")
     ] = None,
@@ -155,9 +189,7 @@ def sheet(
 
     Print it at 100 % and measure its ruler: an error of 1 % would be 40 mm over a floor of 4 m.
     """
-    known = next((each for each in PAPERS if each == paper.lower()), None)
-    if known is None:
-        raise CameraFailure(f"--paper is a3 or a4, got {paper!r}")
+    known = paper_of(paper)
     path = out or Path(f"didim-sheet-{known}.pdf")
     made = Sheet(known)
     print_sheet(made, path)

@@ -17,11 +17,16 @@ from didim.rig import Rig, RigError, read_rig
 told = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def check(file: Path, words: Words, *, venue: str | None, as_json: bool) -> bool:
-    """Measure, say what was found, and return whether the rig holds."""
+def check_file(file: Path, venue: str | None) -> Drift:
+    """Measure through the devices that the file names, or in the virtual venue that it was made in."""
     rig = read_rig(file)
     with _devices(rig, venue) as (light, eye):
-        found = check_rig(rig, light, eye)
+        return check_rig(rig, light, eye)
+
+
+def check(file: Path, words: Words, *, venue: str | None, as_json: bool) -> bool:
+    """Measure, say what was found, and return whether the rig holds."""
+    found = check_file(file, venue)
     if as_json:
         print(json.dumps(figures(found)))
     else:

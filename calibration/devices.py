@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeGuard, get_args, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,37 @@ class Eye(Protocol):
         ...
 
 
+class WatchedEye:
+    """An eye that remembers the last picture that came through it.
+
+    Attributes:
+        last: that picture, (h, w, 3) uint8, or None before the first.
+    """
+
+    def __init__(self, eye: Eye) -> None:
+        self._eye = eye
+        self.last: Bytes | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        return self._eye.size_px
+
+    @property
+    def period_ns(self) -> int:
+        return self._eye.period_ns
+
+    def next(self, after_ns: int = 0) -> CameraFrame:
+        frame = self._eye.next(after_ns)
+        self.last = frame.bgr
+        return frame
+
+    def limits(self, setting: Setting) -> tuple[float, float] | None:
+        return self._eye.limits(setting) if isinstance(self._eye, AdjustableEye) else None
+
+    def adjust(self, setting: Setting, value: float) -> float:
+        return self._eye.adjust(setting, value) if isinstance(self._eye, AdjustableEye) else value
+
+
 @runtime_checkable
 class AdjustableEye(Eye, Protocol):
     """A camera whose settings can be locked."""
@@ -62,3 +93,8 @@ class AdjustableEye(Eye, Protocol):
     def adjust(self, setting: Setting, value: float) -> float:
         """Lock a setting by hand; returns what the camera made of it. Later pictures have it."""
         ...
+
+
+def is_adjustable(eye: Eye) -> TypeGuard[AdjustableEye]:
+    """Whether any of the camera's settings can be locked."""
+    return isinstance(eye, AdjustableEye) and any(eye.limits(setting) for setting in get_args(Setting))

@@ -77,6 +77,13 @@ class SavingDesk:
         (self._folder / "run.toml").write_text(tomli_w.dumps(table), "utf-8")
         return found, delay
 
+    @property
+    def last(self) -> Bytes | None:
+        return self._desk.last
+
+    def look(self) -> Bytes:
+        return self._desk.look()
+
     def outline(self, number: int) -> None:
         self._desk.outline(number)
 
@@ -133,6 +140,17 @@ class SavedDesk:
 
     def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
         return self._found
+
+    @property
+    def last(self) -> Bytes | None:
+        return None
+
+    def look(self) -> Bytes:
+        """The first picture that was kept."""
+        files = sorted(self._folder.glob("*/*.png"))
+        if not files:
+            raise RecordingError(f"{self._folder} holds no picture")
+        return np.asarray(_read(files[0], cv2.IMREAD_COLOR), np.uint8)
 
     def outline(self, number: int) -> None:
         """Nobody lays a sheet down."""

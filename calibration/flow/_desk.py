@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.devices import AdjustableEye, Bytes, Eye, Light
+from calibration.devices import Bytes, Eye, Light, WatchedEye, is_adjustable
 from calibration.flow._light import NOTHING_KNOWN, find_light
 from calibration.flow._spots import outline
 from calibration.flow._steps import Step
@@ -35,6 +35,15 @@ class Desk(Protocol):
         """Find display, delay and settings; raises what `find_light` and `set_exposure` raise."""
         ...
 
+    @property
+    def last(self) -> Bytes | None:
+        """The camera's last picture, (h, w, 3) uint8."""
+        ...
+
+    def look(self) -> Bytes:
+        """The camera's picture now, (h, w, 3) uint8, whatever is shown."""
+        ...
+
     def outline(self, number: int) -> None:
         """Outline the place of the sheet that is counted from 1."""
         ...
@@ -56,7 +65,7 @@ class LiveDesk:
     """
 
     def __init__(self, light: Light, eye: Eye) -> None:
-        self._light, self._eye = light, eye
+        self._light, self._eye = light, WatchedEye(eye)
         self._display, self._delay = 0, NOTHING_KNOWN
 
     @property
@@ -72,10 +81,17 @@ class LiveDesk:
 
     def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
         self._display, self._delay = find_light(self._light, self._eye, rng, display)
-        if isinstance(self._eye, AdjustableEye):
+        if is_adjustable(self._eye):
             set_exposure(self._light, self._eye, self._delay, display=self._display)
         self._delay = measure_delay(self._light, self._eye, rng, display=self._display)
         return self._display, self._delay
+
+    @property
+    def last(self) -> Bytes | None:
+        return self._eye.last
+
+    def look(self) -> Bytes:
+        return self._eye.next().bgr
 
     def outline(self, number: int) -> None:
         self._light.show(outline(number, self.projector_px), self._display)

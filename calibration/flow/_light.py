@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calibration.devices import AdjustableEye, Eye, Light
+from calibration.devices import Eye, Light, is_adjustable
 from calibration.projector import Delay, measure_delay
 from calibration.projector.failures import TooBright, WrongDisplay
 
@@ -30,8 +30,8 @@ def find_light(
     if any(not 0 <= each < len(light.sizes_px) for each in displays):
         raise WrongDisplay(f"there is no display {display}; this computer has {len(light.sizes_px)}, from 0")
     usual = 0.0
-    for settings in PROBES if isinstance(eye, AdjustableEye) else (None,):
-        if settings is not None and isinstance(eye, AdjustableEye):
+    for settings in PROBES if is_adjustable(eye) else (None,):
+        if settings is not None and is_adjustable(eye):
             eye.adjust("exposure_ms", settings[0])
             eye.adjust("gain", settings[1])
         for each in displays:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from calibration.camera import Accuracy
 from calibration.devices import Bytes
 from calibration.flow._frame import Framed
@@ -31,3 +33,16 @@ class Outcome:
     delay: Delay
     picture: Bytes
     limits: tuple[str, ...]
+
+    @property
+    def mm_per_px(self) -> float:
+        """How much of the surface one camera pixel spans at the middle, millimetres."""
+        surface, view = self.framed.surface, self.framed.view
+        px = view.project(np.array([[surface.width_m / 2, surface.height_m / 2, 0.0]]))
+        step = view.surface_points(px + np.array([1.0, 0.0])) - view.surface_points(px)
+        return float(1000 * np.linalg.norm(step))
+
+    @property
+    def coverage(self) -> float:
+        """The share of the play area that camera and projector reach, 0 to 1."""
+        return float(self.framed.area.usable.mean())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 import cv2
 import numpy as np
 
+from calibration.areas import area_of
 from calibration.camera import SeenSheet, Sheet, SheetNotSeen, SolvedCamera, see_sheet, solve_camera
+from calibration.devices import Bytes
 from calibration.flow._desk import Desk
 from calibration.flow._frame import Framed, framed
 from calibration.flow._light import NOTHING_KNOWN
@@ -86,6 +89,16 @@ class Session:
         return self._steps[0] if self._steps else None
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is left to do, in order."""
+        return tuple(self._steps)
+
+    @property
+    def cameras(self) -> tuple[str, ...]:
+        """Names of the cameras that take part."""
+        return ("camera",)
+
+    @property
     def share(self) -> float:
         """How much is done, 0 to 1."""
         return 1 - len(self._steps) / self._all
@@ -104,6 +117,29 @@ class Session:
     @property
     def display(self) -> int:
         return self._display
+
+    def look(self, camera: str | None = None) -> Bytes:
+        """A camera's picture now, (h, w, 3) uint8; the first camera's if none is named."""
+        return self._desk.look()
+
+    def last_picture(self, camera: str | None = None) -> Bytes | None:
+        """The last picture that was taken with a camera."""
+        return self._desk.last
+
+    def sheets_px(self, camera: str | None = None) -> tuple[FloatArray, ...]:
+        """(4, 2) corners of each sheet seen so far in a camera's picture."""
+        return tuple(seen.corners_px for seen in self._seen)
+
+    def area_px(self, camera: str | None = None) -> FloatArray | None:
+        """(n, 2) rim of the play area in a camera's picture; None before it is known."""
+        if self._framed is None:
+            return None
+        surface = self._framed.surface
+        corners = np.array([[0, 0], [surface.width_m, 0], [surface.width_m, surface.height_m]])
+        corners = np.vstack([corners, [[0, surface.height_m], [0, 0]]])
+        along = np.linspace(0, 1, 9)[:-1, None]
+        rim = np.concatenate([a + along * (b - a) for a, b in pairwise(corners)])
+        return self._framed.view.project(np.c_[rim, np.zeros(len(rim))])
 
     def prepare(self) -> None:
         """Show the person at the surface what the next step needs: the outline of the sheet's place."""
@@ -207,6 +243,7 @@ class Session:
 
     def _rig(self) -> Rig:
         assert self._framed is not None
+        assert self._measure is not None
         at, half_s = self._framed, self._delay.delay_ns / 2e9
         camera = Camera("camera", "play", self._desk.camera_px, at.view, dict(self.setup.source), half_s)
         projector = Projector(
@@ -217,8 +254,10 @@ class Session:
             at.maps.surface_from_projector,
             self._display,
             half_s,
+            self._measure.response.gamma,
         )
-        return Rig(self.setup.name, {"play": at.surface}, (camera,), (projector,))
+        areas = {"play": area_of(at.area)}
+        return Rig(self.setup.name, {"play": at.surface}, (camera,), (projector,), areas=areas)
 
 
 def burnt_share(seen: SeenSheet) -> float:

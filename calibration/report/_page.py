@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from calibration.devices import Bytes
 from calibration.flow import Outcome
 from calibration.report._map import error_map
@@ -36,6 +34,16 @@ class Page:
     projector: Bytes
 
 
+def views_of(outcome: Outcome) -> dict[str, Bytes]:
+    """The page's three pictures, (h, w, 3) uint8 RGB."""
+    error, _ = error_map(outcome.verified, outcome.framed.surface, "mm")
+    return {
+        "error": error,
+        "camera": camera_view(outcome.framed, outcome.picture),
+        "projector": projector_view(outcome.framed, outcome.rig.projectors[0].size_px),
+    }
+
+
 def page_of(outcome: Outcome, words: Words, now: datetime) -> Page:
     """Say everything in one language."""
     surface, verified = outcome.framed.surface, outcome.verified
@@ -46,26 +54,13 @@ def page_of(outcome: Outcome, words: Words, now: datetime) -> Page:
         subtitle=f"{words('surface.' + surface.kind)} {size_m} · {now:%Y-%m-%d %H:%M}",
         lead=_lead(outcome, words),
         rows=_rows(outcome, words, size_m),
-        limits=tuple(words(key, mm_per_px=f"{mm_per_px(outcome):.1f}") for key in outcome.limits),
+        limits=tuple(words(key, mm_per_px=f"{outcome.mm_per_px:.1f}") for key in outcome.limits),
         notes=(words("note.held"), words("note.map", times=times)),
         heads={key: words(f"head.{key}") for key in ("error", "camera", "projector", "figures", "limits")},
         error=error,
         camera=camera_view(outcome.framed, outcome.picture),
         projector=projector_view(outcome.framed, outcome.rig.projectors[0].size_px),
     )
-
-
-def mm_per_px(outcome: Outcome) -> float:
-    """How much of the surface one camera pixel spans at the middle, millimetres."""
-    surface, view = outcome.framed.surface, outcome.framed.view
-    px = view.project(np.array([[surface.width_m / 2, surface.height_m / 2, 0.0]]))
-    step = view.surface_points(px + np.array([1.0, 0.0])) - view.surface_points(px)
-    return float(1000 * np.linalg.norm(step))
-
-
-def coverage(outcome: Outcome) -> float:
-    """The share of the play area that camera and projector reach, 0 to 1."""
-    return float(outcome.framed.area.usable.mean())
 
 
 def _lead(outcome: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
@@ -84,7 +79,7 @@ def _rows(outcome: Outcome, words: Words, size_m: str) -> tuple[tuple[str, str],
     mm = words("figure.unit")
     rows = [
         (words("figure.area"), size_m),
-        (words("figure.coverage"), f"{coverage(outcome):.0%}"),
+        (words("figure.coverage"), f"{outcome.coverage:.0%}"),
         (words("figure.seen"), f"{outcome.verified.seen_share:.0%}"),
         (words("figure.delay"), f"{outcome.delay.delay_ns / 1e6:.0f} ms"),
         (words("figure.gamma"), f"{outcome.measure.response.gamma:.2f}"),

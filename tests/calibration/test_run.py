@@ -15,6 +15,7 @@ import pytest
 from calibration.command_run import Options, calibrate, language_of
 from calibration.recording import RecordingError, SavedDesk
 from didim.rig import read_rig
+from didim.survey import SurveyRequest
 
 
 class Ran(NamedTuple):
@@ -33,9 +34,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """One calibration of a hall whose lens bends and whose camera nobody knows."""
     folder = tmp_path_factory.mktemp("hall")
     told = io.StringIO()
-    options = Options(
-        folder / "rig.toml", "en", venue="small-hall", save=folder / "run", places=4, as_json=True
-    )
+    request = SurveyRequest(folder / "rig.toml", venue="small-hall", places=4)
+    options = Options(request, "en", save=folder / "run", as_json=True)
     with contextlib.redirect_stdout(told):
         calibrate(options)
     return Ran(folder, json.loads(told.getvalue()))
@@ -69,7 +69,8 @@ def test_the_report_is_one_page_and_one_file(ran: Ran) -> None:
 def test_a_kept_run_gives_the_same_once_more_and_in_korean(
     ran: Ran, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    again = run(capsys, Options(tmp_path / "rig.toml", "ko", recorded=ran.folder / "run", as_json=True))
+    request = SurveyRequest(tmp_path / "rig.toml")
+    again = run(capsys, Options(request, "ko", recorded=ran.folder / "run", as_json=True))
     same = ("surface_m", "median_mm", "p95_mm", "metric_p95_mm", "delay_ms", "seen_share")
     assert {key: again[key] for key in same} == {key: ran.figures[key] for key in same}
     first, second = (read_rig(f / "rig.toml").projectors[0] for f in (ran.folder, tmp_path))

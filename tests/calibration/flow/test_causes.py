@@ -52,6 +52,13 @@ class PictureDesk:
     def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
         return 0, Delay(80_000_000, 1.0)
 
+    @property
+    def last(self) -> Bytes | None:
+        return self.pictures[0]
+
+    def look(self) -> Bytes:
+        return self.pictures[0]
+
     def outline(self, number: int) -> None: ...
 
     def sheet_pictures(self, grey: int) -> list[Bytes]:
