@@ -32,8 +32,8 @@ class Course:
     """A game from the lobby to its results; itself a `Game`, and what the host runs.
 
     The game's own time begins when it does. Its points are shown as it goes; a game that everybody has
-    left ends after 20 s, an empty lobby after five minutes. Where everybody whose seat is reserved sits
-    there already, no lobby is needed.
+    left ends after 20 s, an empty lobby after five minutes. Where seats are reserved, the lobby asks those
+    who are known to stand on their signs, and is left out where they do.
 
     Attributes:
         phase: where the round stands.
@@ -70,6 +70,16 @@ class Course:
         self._t_s = self.since_s = self._here_s = self._sprayed_s = 0.0
         self._began_index = self._counted = 0
 
+    @property
+    def lasts_s(self) -> float | None:
+        """How long the present phase lasts at most; None: as long as it takes."""
+        lasts: dict[Phase, float] = {
+            "countdown": COUNTDOWN_S,
+            "play": self._settings.round_s,
+            "results": RESULTS_S,
+        }
+        return lasts.get(self.phase)
+
     def targets(self) -> Sequence[Target]:
         """What players are drawn to now, in the lobby and in the game; due in the round's time."""
         if self.phase == "lobby":
@@ -102,7 +112,7 @@ class Course:
         return list(cues)
 
     def _gather(self, tick: Tick) -> list[Cue]:
-        if tick.players and (not self._settings["lobby"] or self._all_known_sit(tick)):
+        if tick.players and not self._needs_lobby(tick):
             return self._enter("countdown", Say("get_ready"), Sound("tick"))
         cues = self._lobby.update(tick)
         if self._lobby.ready:
@@ -111,9 +121,12 @@ class Course:
             return self._enter("over", Finish())
         return cues
 
-    def _all_known_sit(self, tick: Tick) -> bool:
+    def _needs_lobby(self, tick: Tick) -> bool:
+        """Those who are known must stand on their signs, unless they do; others as the setting says."""
+        if not self.seats.reserved:
+            return bool(self._settings["lobby"])
         seated = {self.seats[player.id].number for player in tick.players if player.id in self.seats}
-        return bool(self.seats.reserved) and self.seats.reserved <= seated
+        return not self.seats.reserved <= seated
 
     def _count(self, tick: Tick) -> list[Cue]:
         age_s = self._t_s - self.since_s

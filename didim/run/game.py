@@ -24,7 +24,7 @@ def round_for(
     if game == PRACTICE:
         return Round(Practice(surface, Rng(seed)), surface, name=PRACTICE)
     pack = find(discover(content_roots("games")), game)
-    _check_surface(pack, surface)
+    check_surface(pack, surface)
     return Round.start(pack, surface, seed=seed, settings=checked_settings(pack, settings))
 
 
@@ -41,11 +41,11 @@ def game_of(job: StageJob) -> tuple[GamePack, Settings]:
         raise broken[job.game]
     pack = find(packs, job.game)
     surface = job.rig.surfaces[job.rig.projector(job.projector).surface]
-    _check_surface(pack, surface)
+    check_surface(pack, surface)
     return pack, checked_settings(pack, job.settings or {}, languages=job.languages)
 
 
-def _check_surface(pack: GamePack, surface: Surface) -> None:
+def check_surface(pack: GamePack, surface: Surface) -> None:
     if surface.kind not in pack.surfaces:
         made_for = " or a ".join(pack.surfaces)
         raise PackError(
