@@ -3,7 +3,7 @@
 `didim.console.service.Service` is the whole of it; pages and the HTTP API call nothing else.
 """
 
-from didim.console._actor import ROLES, Actor, Role, rig_actor
+from didim.console._actor import ROLES, Actor, rig_actor
 from didim.console._permissions import PERMISSIONS
 from didim.console._problems import (
     Conflict,
@@ -15,6 +15,7 @@ from didim.console._problems import (
     TooSoon,
     Unavailable,
 )
+from didim.records import Role
 
 __all__ = [
     "PERMISSIONS",

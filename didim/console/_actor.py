@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
-Role = Literal["instructor", "installer", "admin"]
+from didim.records import Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -15,20 +15,18 @@ class Actor:
     """Who asks the service to do something.
 
     Attributes:
-        ref: how the audit log names them: "user 3", "token 2" or "rig"; never a person's name.
         role: what they may do, by the table `didim.console.PERMISSIONS`.
-        name: as pages greet them.
-        user_id: of a signed-in person, else None.
-        session: of a signed-in person: the hash that their session is kept under.
+        name: as pages greet them; a client's is what its maker called it.
+        user_id: of a signed-in person, else None; the audit log names nobody otherwise.
+        key: the hash of what they showed, a session's key or a token; None at the rig itself.
     """
 
-    ref: str
     role: Role
     name: str = ""
     user_id: int | None = None
-    session: str | None = None
+    key: str | None = None
 
 
 def rig_actor(role: Role = "instructor") -> Actor:
     """Whoever acts at the rig's own computer: its command line, its schedule, a client on loopback."""
-    return Actor("rig", role)
+    return Actor(role)

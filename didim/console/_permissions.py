@@ -7,9 +7,10 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from didim.console._actor import Actor, Role
+from didim.console._actor import Actor
 from didim.console._door import Door
 from didim.console._problems import Refused
+from didim.records import Role
 
 Roles = tuple[Role, ...]
 

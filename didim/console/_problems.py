@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar
 
 from didim.problem import Problem
+from didim.words import Language, catalogue
 
-Language = Literal["ko", "en"]
 
-
-@cache
-def problem_words(language: Language) -> dict[str, str]:
-    """The message catalogue of the console's problems, by key."""
-    catalogue = tomllib.loads(resources.files("didim.console").joinpath("problems.toml").read_text("utf-8"))
-    table: dict[str, str] = catalogue[language]
-    return table
+def problem_words(language: Language) -> Mapping[str, str]:
+    """The messages of the console's problems, by key."""
+    return catalogue("didim.console", "problems.toml")[language]
 
 
 class ConsoleProblem(Problem):

@@ -10,8 +10,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from didim.console._actor import Role
 from didim.console._problems import Invalid
+from didim.records import Role
 
 LEAST: dict[Role, int] = {"instructor": 6, "installer": 8, "admin": 8}
 """The fewest characters of a PIN or password; NIST SP 800-63B takes six where tries are limited."""

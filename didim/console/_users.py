@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from argon2 import PasswordHasher
 
-from didim.console._actor import Actor, Role
+from didim.console._actor import Actor
 from didim.console._door import Clock, Door, check_name
-from didim.console._keyring import Keyring, User
 from didim.console._permissions import Area, guarded
 from didim.console._problems import Conflict, NotFound, NotSignedIn
 from didim.console._secrets import (
@@ -22,29 +20,7 @@ from didim.console._secrets import (
     new_key,
     secret_fits,
 )
-
-Audit = Callable[[str, str, str], None]
-"""Takes who, what and about whom, as references without a name: ("user 1", "users.add", "user 4")."""
-
-
-@dataclass(frozen=True, slots=True)
-class UserSeen:
-    """A user as an admin sees them: without the hash."""
-
-    id: int
-    name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class TokenSeen:
-    """A token as an admin sees it: without the hash; times in UTC."""
-
-    id: int
-    name: str
-    role: Role
-    made: datetime
-    ends: datetime | None
+from didim.records import Book, NoSuchEntry, Role, Token, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +33,17 @@ class NewToken:
 
 @guarded("users")
 class Users(Area):
-    """Who may come in."""
+    """Who may come in. What changes here is written to the audit log by number."""
 
-    def __init__(
-        self, door: Door, keyring: Keyring, clock: Clock, audit: Audit, hasher: PasswordHasher = HASHER
-    ) -> None:
+    def __init__(self, door: Door, book: Book, clock: Clock, hasher: PasswordHasher = HASHER) -> None:
         super().__init__(door)
-        self._keyring, self._clock, self._audit, self._hasher = keyring, clock, audit, hasher
+        self._book, self._clock, self._hasher = book, clock, hasher
 
-    def listed(self, actor: Actor) -> tuple[UserSeen, ...]:
+    def listed(self, actor: Actor) -> list[User]:
         """Everybody who may sign in."""
-        return tuple(UserSeen(user.id, user.name, user.role) for user in self._keyring.users())
+        return self._book.users.all()
 
-    def add(self, actor: Actor, name: str, role: Role, secret: str) -> UserSeen:
+    def add(self, actor: Actor, name: str, role: Role, secret: str) -> User:
         """Add a user with a first PIN or password.
 
         Raises:
@@ -78,11 +52,11 @@ class Users(Area):
         """
         check_name(name)
         check_secret(secret, name, role)
-        if name.casefold() in {user.name.casefold() for user in self._keyring.users()}:
+        if name.casefold() in {user.name.casefold() for user in self._book.users.all()}:
             raise Conflict("user_name_taken", name=name)
-        user = self._keyring.add_user(name, role, hashed_secret(secret, self._hasher))
-        self._changed(actor, "users.add", f"user {user.id}")
-        return UserSeen(user.id, user.name, user.role)
+        user = self._book.users.add(name, role, hashed_secret(secret, self._hasher))
+        self._changed(actor, "user.added", user.id)
+        return user
 
     def set_role(self, actor: Actor, user_id: int, role: Role) -> None:
         """Give a user another role; whoever is signed in signs in anew.
@@ -93,8 +67,9 @@ class Users(Area):
         user = self._user(user_id)
         if role != "admin":
             self._keep_an_admin(user)
-        self._keyring.change_user(replace(user, role=role))
-        self._changed(actor, "users.set_role", f"user {user_id}")
+        self._book.users.set_role(user_id, role)
+        self._book.tokens.revoke_all_of(user_id)
+        self._changed(actor, "user.role_changed", user_id)
 
     def set_secret(self, actor: Actor, user_id: int, secret: str) -> None:
         """Give a user another PIN or password; their sessions end.
@@ -111,7 +86,7 @@ class Users(Area):
             NotFound, NotSignedIn, Invalid: no person acts, the old one is wrong, the new one cannot be used.
         """
         user = self._user(actor.user_id or 0)
-        if not secret_fits(user.secret, old, self._hasher):
+        if not secret_fits(self._book.users.secret_hash(user.id), old, self._hasher):
             raise NotSignedIn("wrong_secret")
         self._set_secret(actor, user, new)
 
@@ -122,14 +97,12 @@ class Users(Area):
             NotFound, Conflict: there is no such user, or they are the last admin.
         """
         self._keep_an_admin(self._user(user_id))
-        self._keyring.remove_user(user_id)
-        self._changed(actor, "users.remove", f"user {user_id}")
+        self._book.users.remove(user_id)
+        self._changed(actor, "user.removed", user_id)
 
-    def tokens(self, actor: Actor) -> tuple[TokenSeen, ...]:
+    def tokens(self, actor: Actor) -> list[Token]:
         """The clients that have a token."""
-        return tuple(
-            TokenSeen(each.id, each.name, each.role, each.made, each.ends) for each in self._keyring.tokens()
-        )
+        return self._book.tokens.all("client")
 
     def add_token(self, actor: Actor, name: str, role: Role, days: int | None = None) -> NewToken:
         """Make a token for a client, good for so many days or until it is removed.
@@ -138,38 +111,36 @@ class Users(Area):
             Invalid: the name cannot be used.
         """
         check_name(name)
-        token, made = TOKEN_PREFIX + new_key(), self._clock()
-        ends = made + timedelta(days=days) if days is not None else None
-        kept = self._keyring.add_token(name, role, hashed_key(token), made, ends)
-        self._changed(actor, "users.add_token", f"token {kept.id}")
+        token = TOKEN_PREFIX + new_key()
+        ends = self._clock() + timedelta(days=days) if days is not None else None
+        kept = self._book.tokens.add("client", role, hashed_key(token), name=name, expires_at=ends)
+        self._changed(actor, "token.added", kept.id)
         return NewToken(kept.id, token)
 
     def remove_token(self, actor: Actor, token_id: int) -> None:
         """Take a client's token away; raises NotFound."""
-        if token_id not in {token.id for token in self._keyring.tokens()}:
+        if token_id not in {token.id for token in self._book.tokens.all("client")}:
             raise NotFound("no_token")
-        self._keyring.drop_token(token_id)
-        self._changed(actor, "users.remove_token", f"token {token_id}")
+        self._book.tokens.revoke(token_id)
+        self._changed(actor, "token.removed", token_id)
 
     def _set_secret(self, actor: Actor, user: User, secret: str) -> None:
         check_secret(secret, user.name, user.role)
-        self._keyring.change_user(replace(user, secret=hashed_secret(secret, self._hasher)))
-        for session in self._keyring.sessions():
-            if session.user_id == user.id:
-                self._keyring.drop_session(session.key)
-        self._changed(actor, "users.set_secret", f"user {user.id}")
+        self._book.users.set_secret(user.id, hashed_secret(secret, self._hasher))
+        self._book.tokens.revoke_all_of(user.id)
+        self._changed(actor, "user.secret_changed", user.id)
 
     def _user(self, user_id: int) -> User:
-        for user in self._keyring.users():
-            if user.id == user_id:
-                return user
-        raise NotFound("no_user")
+        try:
+            return self._book.users.get(user_id)
+        except NoSuchEntry:
+            raise NotFound("no_user") from None
 
     def _keep_an_admin(self, user: User) -> None:
-        admins = [each for each in self._keyring.users() if each.role == "admin"]
+        admins = [each for each in self._book.users.all() if each.role == "admin" and each.enabled]
         if admins == [user]:
             raise Conflict("last_admin")
 
-    def _changed(self, actor: Actor, what: str, whom: str) -> None:
+    def _changed(self, actor: Actor, what: str, whom: int) -> None:
         self._door.forget()
-        self._audit(actor.ref, what, whom)
+        self._book.audit.note(what, user_id=actor.user_id, subject_id=whom)

@@ -17,10 +17,10 @@ from argon2 import PasswordHasher
 from didim.console._door import Clock, Door
 from didim.console._floor import Floor
 from didim.console._games import Games
-from didim.console._keyring import Keyring
 from didim.console._secrets import HASHER
-from didim.console._users import Audit, Users
+from didim.console._users import Users
 from didim.play import GamePack
+from didim.records import Book
 from didim.run.desk import Desk
 
 
@@ -39,14 +39,13 @@ class Service:
     def __init__(
         self,
         desk: Desk,
-        keyring: Keyring,
+        book: Book,
         catalog: Mapping[str, GamePack],
         clock: Clock,
         *,
-        audit: Audit,
         hasher: PasswordHasher = HASHER,
     ) -> None:
-        self.door = Door(keyring, clock, hasher)
+        self.door = Door(book, clock, hasher)
         self.floor = Floor(self.door, desk, catalog)
         self.games = Games(self.door, catalog)
-        self.users = Users(self.door, keyring, clock, audit, hasher)
+        self.users = Users(self.door, book, clock, hasher)

@@ -1,23 +1,26 @@
-"""A service over what forgets: the keyring in memory, a desk without a rig, a clock that tests turn."""
+"""A service over a book of its own, a desk without a rig, and a clock that tests turn."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from didim.console import Actor, Role
-from didim.console._keyring import MemoryKeyring
 from didim.console.service import Service
 from didim.content import content_roots
 from didim.play import discover
+from didim.records import AuditEntry, open_book
 from didim.run.desk import MemoryDesk
 from didim.run.live import Live
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CATALOG = discover(content_roots("games"))
-PIN = "480216"
 PASSWORD = "correct horse"
 
 
@@ -32,24 +35,35 @@ class Clock:
         self.now += timedelta(**time)
 
 
+@cache
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="didim-test-", ignore_cleanup_errors=True)
+
+
+@cache
+def _empty() -> Path:
+    """An empty book, made once: its schema takes longer than a test."""
+    path = Path(_scratch().name) / "empty.sqlite"
+    open_book(f"sqlite:///{path}").close()
+    return path
+
+
 @dataclass
 class Bench:
     """The service and what stands around it."""
 
     clock: Clock = field(default_factory=Clock)
     desk: MemoryDesk = field(default_factory=lambda: MemoryDesk(Live(phase="idle")))
-    keyring: MemoryKeyring = field(default_factory=MemoryKeyring)
-    log: list[tuple[str, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.service = Service(
-            self.desk,
-            self.keyring,
-            CATALOG,
-            self.clock,
-            audit=lambda *entry: self.log.append(entry),
-            hasher=QUICK,
-        )
+        self.folder = Path(tempfile.mkdtemp(dir=_scratch().name))
+        shutil.copy(_empty(), self.folder / "records.sqlite")
+        self.book = open_book(f"sqlite:///{self.folder / 'records.sqlite'}", now=self.clock)
+        self.service = self.restarted()
+
+    def restarted(self) -> Service:
+        """The service as a console has it that was just started."""
+        return Service(self.desk, self.book, CATALOG, self.clock, hasher=QUICK)
 
     def admin(self) -> Actor:
         """Set the console up; the first admin, signed in."""
@@ -65,3 +79,8 @@ class Bench:
         secret = "4802164802"
         self.service.users.add(self.admin(), f"A {role}", role, secret)
         return self.service.door.sign_in(f"A {role}", secret, "10.0.0.2").actor
+
+    @property
+    def log(self) -> list[AuditEntry]:
+        """The audit log, the newest entry first."""
+        return self.book.audit.entries()
