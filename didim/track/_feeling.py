@@ -63,7 +63,7 @@ class Feeling:
     def step(self, feet: tuple[FootSight, FootSight], trunk_m: float, t_s: float) -> list[Happening]:
         """Take the feet of one picture, and how high the trunk is in it; what they tell, in order of time."""
         left, right = self.contacts
-        self.feet, self.flipped = self._sides.order(feet, (left.down, right.down), t_s)
+        self.feet, self.flipped = self._sides.order(feet, t_s)
         if self.flipped:
             self.contacts = (right, left)
             self._leaps.flip()

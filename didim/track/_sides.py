@@ -2,87 +2,69 @@
 
 from __future__ import annotations
 
-from collections import deque
-
-import numpy as np
+import math
 
 from didim.geometry import FloatArray
 from didim.track._feet import FootSight
 
-RESTS_SD_M, MOVES_SD_M = 0.03, 0.08
-FARTHEST_SD = 4.0
-ENGINE_WORTH = 1.5
-APART_M = 0.10
-JUDGED_S = 1.0
+STRAY_M = 0.1
+"""So much farther from where the feet were makes an order e times less likely."""
+KEEPS_M = 0.3
+"""By how much the other order has to fit better: feet near each other are left to the engine."""
+INSISTS_S = 0.3
+"""An engine that insists for so long is believed e times more."""
+MOST_TRUST = 3.0
 FORGOTTEN_S = 0.3
+FOLLOWS = 0.6
 
 Feet = tuple[FootSight, FootSight]
 
 
 class Sides:
-    """Tells left from right by where each foot was and where it was going.
+    """Tells left from right by where the feet were and by what the engine calls them.
 
-    A standing foot is where it stood, a swinging one goes on: that holds over the moment in which two legs
-    pass each other in the picture. For longer than a second the engine is not contradicted.
+    A forward filter (L. R. Rabiner, "A tutorial on hidden Markov models", Proc. IEEE 77, 1989) over whether
+    the engine names the feet right or takes one for the other. Where feet far apart seem to have changed
+    places from one picture to the next, it has changed its mind; each picture thereafter speaks for what it
+    says now, so that it is believed again after a second. Where neither order fits, places tell nothing, and
+    it is believed at once.
     """
 
     def __init__(self, feet: Feet, t_s: float) -> None:
-        self._soles_px = [foot.sole_px for foot in feet]
-        self._speeds_px_s = [np.zeros((2, 2)), np.zeros((2, 2))]
+        self._places = [foot.place for foot in feet]
         self._last_s = t_s
-        self._crossed: deque[tuple[float, bool]] = deque()
+        self._trust = MOST_TRUST
 
-    def order(self, feet: Feet, down: tuple[bool, bool], t_s: float) -> tuple[Feet, bool]:
+    def order(self, feet: Feet, t_s: float) -> tuple[Feet, bool]:
         """The feet as (left, right), and whether from now on left and right were the other way round."""
-        flips = False
-        if t_s - self._last_s > FORGOTTEN_S or not all(foot.seen for foot in feet):
-            self._crossed.clear()
-            ordered = feet
-        else:
-            crossed = self._cost(feet[::-1], down, t_s) + ENGINE_WORTH < self._cost(feet, down, t_s)
-            flips = self._overruled(feet, crossed, t_s)
-            ordered = feet[::-1] if crossed and not flips else feet
-        self._remember(ordered, t_s, anew=flips)
+        dt_s = t_s - self._last_s
+        if dt_s > FORGOTTEN_S or not all(foot.seen for foot in feet):
+            self._trust = MOST_TRUST
+            self._remember(feet, 1.0 if dt_s > FORGOTTEN_S else FOLLOWS, t_s)
+            return feet, False
+        named_m, crossed_m = self._away_m(feet), self._away_m(feet[::-1])
+        kept_m = crossed_m - named_m + KEEPS_M if self._trust > 0.0 else named_m - crossed_m
+        trust = _mixed(self._trust, kept_m / STRAY_M)
+        self._trust = min(trust + dt_s / INSISTS_S, MOST_TRUST)
+        ordered = feet if self._trust > 0.0 else feet[::-1]
+        flips = self._trust > 0.0 and crossed_m + KEEPS_M < named_m
+        self._remember(ordered, 1.0 if flips else FOLLOWS, t_s)
         return ordered, flips
 
-    def _cost(self, feet: Feet, down: tuple[bool, bool], t_s: float) -> float:
-        """Half the squared distance from where each foot is expected, in standard deviations."""
-        cost = 0.0
-        for foot, rests, sole_px, speed_px_s in zip(
-            feet, down, self._soles_px, self._speeds_px_s, strict=True
-        ):
-            ahead_s = 0.0 if rests else t_s - self._last_s
-            off_px = foot.sole_px - (sole_px + speed_px_s * ahead_s)
-            off_m = float(np.hypot(*off_px.T).mean()) * foot.m_a_px
-            cost += 0.5 * min(off_m / (RESTS_SD_M if rests else MOVES_SD_M), FARTHEST_SD) ** 2
-        return cost
+    def _away_m(self, feet: Feet) -> float:
+        """How far the feet are from where they were, both together."""
+        return sum(math.dist(foot.place, place) for foot, place in zip(feet, self._places, strict=True))
 
-    def _overruled(self, feet: Feet, crossed: bool, t_s: float) -> bool:
-        """Whether the engine, where the feet are well apart, has insisted for a second."""
-        left, right = feet
-        if float(np.hypot(*(left.sole_px - right.sole_px).T).mean()) * left.m_a_px > APART_M:
-            self._crossed.append((t_s, crossed))
-        while self._crossed and self._crossed[0][0] < t_s - JUDGED_S:
-            self._crossed.popleft()
-        flips = (
-            (
-                crossed
-                and self._crossed[-1][0] - self._crossed[0][0] > 0.8 * JUDGED_S
-                and sum(each for _, each in self._crossed) > 0.8 * len(self._crossed)
-            )
-            if self._crossed
-            else False
-        )
-        if flips:
-            self._crossed.clear()
-        return flips
-
-    def _remember(self, feet: Feet, t_s: float, *, anew: bool) -> None:
-        dt_s = t_s - self._last_s
+    def _remember(self, feet: Feet, share: float, t_s: float) -> None:
         for i, foot in enumerate(feet):
             if foot.seen:
-                moved: FloatArray = (foot.sole_px - self._soles_px[i]) / dt_s
-                fits = dt_s <= FORGOTTEN_S and not anew
-                self._speeds_px_s[i] = moved if fits else np.zeros((2, 2))
-                self._soles_px[i] = foot.sole_px
+                moved: FloatArray = foot.place - self._places[i]
+                self._places[i] = self._places[i] + share * moved
         self._last_s = t_s
+
+
+def _mixed(trust: float, kept: float) -> float:
+    """The log odds of the engine being right, after it has kept to its word with the log odds `kept`."""
+    right, stays = (1.0 / (1.0 + math.exp(-min(max(odds, -20.0), 20.0))) for odds in (trust, kept))
+    now = right * stays + (1.0 - right) * (1.0 - stays)
+    return min(max(math.log(max(now, 1e-9) / max(1.0 - now, 1e-9)), -MOST_TRUST), MOST_TRUST)
