@@ -29,7 +29,8 @@ from didim.records._round import (
 from didim.records._user import AuditEntry, Role, SavedPlan, Token, TokenKind, User
 
 if TYPE_CHECKING:
-    from didim.records._book import Book
+    from didim.records._book import Book, Checked, restore
+    from didim.records._upkeep import Pruned
 
 __all__ = [
     "COLORS",
@@ -39,6 +40,7 @@ __all__ = [
     "AgeBand",
     "AuditEntry",
     "Book",
+    "Checked",
     "Consent",
     "ConsentMissing",
     "DiskFull",
@@ -48,6 +50,7 @@ __all__ = [
     "Marks",
     "NoSuchEntry",
     "Player",
+    "Pruned",
     "Purpose",
     "RecordsError",
     "Result",
@@ -68,6 +71,7 @@ __all__ = [
     "default_url",
     "free_emblem",
     "open_book",
+    "restore",
 ]
 
 
@@ -93,9 +97,13 @@ def open_book(url: str | None = None, *, now: Clock = utc_now) -> Book:
 
 
 def __getattr__(name: str) -> Any:
-    """`Book`, loaded when it is asked for."""
-    if name == "Book":
-        from didim.records._book import Book
+    """`Book` and what comes with it, loaded when it is asked for."""
+    if name in ("Book", "Checked", "restore"):
+        from didim.records import _book
 
-        return Book
+        return getattr(_book, name)
+    if name == "Pruned":
+        from didim.records._upkeep import Pruned
+
+        return Pruned
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,6 +13,7 @@ from didim.records._emblem import Emblem, free_emblem
 from didim.records._player import CONSENT_AGE, AgeBand, Consent, Group, Player, Purpose, Sex
 from didim.records._problem import ConsentMissing, NoSuchEntry, RecordsError
 from didim.records._schema import consents, groups, memberships, players, settings
+from didim.records._scrub import scrub
 from didim.records._store import Store
 
 _BODY: dict[str, Any] = {"sex": None, "mass_kg": None}
@@ -144,6 +145,7 @@ class Players:
                 .values(withdrawn_at=self._now())
             )
             _change(connection, player_id, **_KEPT_FOR[purpose])
+        scrub(self._store)
 
     def groups(self) -> list[Group]:
         """All groups by name."""

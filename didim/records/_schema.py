@@ -98,6 +98,15 @@ consents = Table(
     sqlite_autoincrement=True,
 )
 
+erasures = Table(
+    "erasures",
+    METADATA,
+    Column("player_id", Integer, primary_key=True, autoincrement=False),
+    Column("created_at", Instant, primary_key=True),
+    Column("erased_at", Instant, nullable=False),
+)
+"""Who was erased, by number and by when the record began: a backup that is put back may still hold them."""
+
 sessions = Table(
     "sessions",
     METADATA,

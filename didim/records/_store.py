@@ -150,8 +150,9 @@ def _sqlite(url: URL, path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A writer takes its place in the queue at once; begun as a reader it could fail half-way.
-        writes = connection.get_execution_options().get("didim_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("didim_writes") else "BEGIN")
 
     return engine
 
