@@ -55,6 +55,14 @@ class Surface:
             and margin_m <= point.y_m <= self.height_m - margin_m
         )
 
+    def clamped(self, point: Point, *, margin_m: float = 0.0) -> Point:
+        """The nearest place at least `margin_m` inside; the middle of a side shorter than two of them."""
+        x_m, y_m = (
+            max(min(margin_m, side_m / 2), min(side_m - min(margin_m, side_m / 2), value_m))
+            for value_m, side_m in ((point.x_m, self.width_m), (point.y_m, self.height_m))
+        )
+        return Point(x_m, y_m)
+
 
 def _checked(name: str, array: NDArray[np.generic], shape: tuple[int, ...]) -> FloatArray:
     values = np.array(array, np.float64)

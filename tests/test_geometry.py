@@ -186,3 +186,10 @@ def test_points_and_surfaces() -> None:
     assert not floor.contains(Point(math.nan, 1.0))
     with pytest.raises(ValueError, match="'floor' or a 'wall'"):
         Surface("ceiling", 4.0, 3.0)  # type: ignore[arg-type]  # what a rig file might say
+
+
+def test_a_place_is_brought_inside_a_surface() -> None:
+    floor = Surface("floor", 4.0, 2.0)
+    assert floor.clamped(Point(5.0, -1.0), margin_m=0.5) == Point(3.5, 0.5)
+    assert floor.clamped(Point(1.0, 1.5), margin_m=0.5) == Point(1.0, 1.5)
+    assert floor.clamped(Point(1.0, 1.5), margin_m=1.5) == Point(1.5, 1.0)

@@ -11,7 +11,7 @@ import numpy as np
 from didim.bench._report import Figure, Report
 from didim.content import content_roots
 from didim.geometry import Point, Surface
-from didim.play import checked_settings, discover, find
+from didim.play import Color, checked_settings, discover, find
 from didim.project import FlashGuard, Stage, SurfaceCanvas, Window, straight_projector
 from didim.run.rehearsal import Rehearsal, film_ms
 
@@ -71,17 +71,17 @@ def _draw(canvas: SurfaceCanvas, t_s: float) -> None:
     canvas.fill("pond")
     places = [Point(0.1 + 0.09 * index, 1.1 + 0.9 * math.sin(index + t_s)) for index in range(SHAPES // 5)]
     for index, at in enumerate(places):
-        canvas.lily(at, 0.1, (0.03, 0.42, 0.12), turn_rad=index)
+        canvas.lily(at, 0.1, Color(0.03, 0.42, 0.12), turn_rad=index)
     for at in places:
-        canvas.disc(at, 0.1, (0.2, 0.6, 1.0))
+        canvas.disc(at, 0.1, Color(0.2, 0.6, 1.0))
     for at in places:
-        canvas.ring(at, 0.12, (1.0, 0.2, 0.6), progress=0.6)
+        canvas.ring(at, 0.12, Color(1.0, 0.2, 0.6), progress=0.6)
     for at in places:
-        canvas.star(at, 0.08, (2.0, 1.2, 0.2), turn_rad=t_s)
+        canvas.star(at, 0.08, Color(2.0, 1.2, 0.2), turn_rad=t_s)
     for at in places:
-        canvas.line(at, at.moved(0.2, 0.1), (0.4, 1.0, 0.1))
+        canvas.line(at, at.moved(0.2, 0.1), Color(0.4, 1.0, 0.1))
     for index in range(TEXTS):
-        canvas.text("별을 밟아요!", Point(2.0, 0.3 + 0.5 * index), 0.12, (1.6, 1.5, 1.3))
+        canvas.text("별을 밟아요!", Point(2.0, 0.3 + 0.5 * index), 0.12, Color(1.6, 1.5, 1.3))
 
 
 def _guard_ms() -> float:

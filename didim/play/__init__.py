@@ -1,9 +1,9 @@
 """Playing: what a game may import, and below it what the host needs to find and run one."""
 
 from didim.angles import Angles, angles
+from didim.drawing import Background, Canvas, Color, Facing, Reader, Symbol, up_rad
 from didim.geometry import Point, Surface
 from didim.people import Event, EventKind, Foot, Joint, JointPlace, Player
-from didim.play._canvas import Background, Canvas, Color, Facing, Symbol
 from didim.play._catalog import checked_settings, discover, find, load, reloaded
 from didim.play._challenge import Challenge
 from didim.play._chance import Rng
@@ -94,6 +94,7 @@ __all__ = [
     "PlanItem",
     "Player",
     "Point",
+    "Reader",
     "RecordingCanvas",
     "Rest",
     "Rng",
@@ -140,5 +141,6 @@ __all__ = [
     "slot_s",
     "suited",
     "touching",
+    "up_rad",
     "words_of",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from didim.drawing import Canvas
 from didim.geometry import Surface
 from didim.people import Player
-from didim.play._canvas import Canvas
 from didim.play._game import Cue, Tick
 from didim.play._lobby import Lobby
 from didim.play._palette import Seats

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
-from didim.play._canvas import Canvas, Color
 from didim.play._catalog import load
 from didim.play._chance import Rng
 from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tick

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from didim.drawing import UP_RAD, Canvas, Color, Reader, up_rad
 from didim.geometry import Point, Surface
 from didim.people import Foot, Player
-from didim.play._canvas import Canvas, Color
 from didim.play._palette import Seats
 from didim.play._target import hands
 from didim.play._words import Words
@@ -50,35 +50,68 @@ class _Floater:
     place: Point
     at_s: float
     color: Color
+    reader_up_rad: float | None
 
 
 class Floaters:
     """Messages such as "+10" that drift outwards from where something happened and fade."""
 
     def __init__(self, surface: Surface, words: Words, *, cap_m: float = 0.13) -> None:
-        self._is_floor = surface.kind == "floor"
+        self._surface = surface
         self._words = words
         self._cap_m = cap_m
         self._all: list[_Floater] = []
 
-    def add(self, key: str, place: Point, t_s: float, color: Color = GOLD, **numbers: int) -> None:
-        """Let a message of the catalogue rise at `place`."""
+    def add(
+        self,
+        key: str,
+        place: Point,
+        t_s: float,
+        color: Color = GOLD,
+        *,
+        reader: Reader | None = None,
+        **numbers: int,
+    ) -> None:
+        """Let a message of the catalogue rise at `place`.
+
+        It is turned to the `reader`, who is mostly the player who earned it; without one both edges read it.
+        """
+        up = None if reader is None or self._surface.kind == "wall" else up_rad(reader, place)
         self._all = [one for one in self._all if t_s - one.at_s < FLOAT_S]
-        self._all.append(_Floater(key, numbers, place, t_s, color))
+        self._all.append(_Floater(key, numbers, place, t_s, color, up))
 
     def draw(self, canvas: Canvas, t_s: float) -> None:
         for one in self._all:
             share = (t_s - one.at_s) / FLOAT_S
             if not 0 <= share < 1:
                 continue
-            cap_m, opacity = self._cap_m * popped(4 * share + 0.05), min(1.0, 3 * (1 - share))
-            out_m = 0.22 + 0.22 * eased(share)
             near, far = self._words.near(one.key, **one.numbers), self._words.far(one.key, **one.numbers)
-            canvas.text(near, one.place, cap_m, one.color, arc_radius_m=out_m, opacity=opacity)
-            if self._is_floor:
-                canvas.text(
-                    far, one.place, cap_m, one.color, facing="far", arc_radius_m=out_m, opacity=opacity
-                )
+            if one.reader_up_rad is not None:
+                # who looks away from the near edge reads its language
+                self._draw_one(canvas, one, near if math.sin(one.reader_up_rad) >= 0 else far, share)
+                continue
+            self._draw_one(canvas, one, near, share, up=UP_RAD["near"])
+            if self._surface.kind == "floor":
+                self._draw_one(canvas, one, far, share, up=UP_RAD["far"])
+
+    def _draw_one(
+        self, canvas: Canvas, one: _Floater, text: str, share: float, up: float | None = None
+    ) -> None:
+        turned_rad = one.reader_up_rad if up is None else up
+        assert turned_rad is not None
+        out_m = 0.22 + 0.22 * eased(share)
+        # near an edge it would drift off the surface
+        sin, cos, tip_m = math.sin(turned_rad), math.cos(turned_rad), out_m + 1.2 * self._cap_m
+        tip = self._surface.clamped(one.place.moved(tip_m * cos, tip_m * sin), margin_m=0.5 * self._cap_m)
+        canvas.text(
+            text,
+            tip.moved(-tip_m * cos, -tip_m * sin),
+            self._cap_m * popped(4 * share + 0.05),
+            one.color,
+            facing=turned_rad,
+            arc_radius_m=out_m,
+            opacity=min(1.0, 3 * (1 - share)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

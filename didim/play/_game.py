@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
 from didim.people import Event, Player
-from didim.play._canvas import Canvas, Color
 from didim.play._chance import Rng
 from didim.play._palette import Seats
 from didim.play._target import Target

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
-from didim.play._canvas import Canvas, Color
 from didim.play._effects import GOLD, eased
 from didim.play._signs import CREAM, Signs
 from didim.play._words import Messages, Words

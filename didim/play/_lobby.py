@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from didim.drawing import Canvas
 from didim.geometry import Point, Surface
-from didim.play._canvas import Canvas
 from didim.play._effects import Marks, eased, popped
 from didim.play._game import Cue, Say, Sound, Tick
 from didim.play._palette import HOLD_S, Seat, Seats, seat

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import msgspec
 
 from didim.content import ContentError, read_manifest
-from didim.play._canvas import Background
+from didim.drawing import Background
 from didim.play._words import Language
 from didim.problem import Problem
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from didim.drawing import Color, Symbol
 from didim.people import Player
-from didim.play._canvas import Color, Symbol
 
 
 class NamedColor(NamedTuple):

@@ -167,7 +167,7 @@ class Robot:
             self.place.moved(HALF_STEP_M * sin, -HALF_STEP_M * cos), self._heading_rad, lifted != 2, 0.9
         )
         joints = (JointPlace(self.place.x_m, self.place.y_m, 1.0, 0.9),) * JOINT_COUNT
-        return Player(self.id, self.place, left, right, joints, (0.0, 0.0), 0)
+        return Player(self.id, self.place, left, right, joints, (0.0, 0.0), 0, heading_rad=self._heading_rad)
 
     def _beside(self, right_m: float) -> Point:
         sin, cos = math.sin(self._heading_rad), math.cos(self._heading_rad)

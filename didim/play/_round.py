@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from didim.drawing import Canvas
 from didim.geometry import Point, Surface
 from didim.people import Event, Player
-from didim.play._canvas import Canvas
 from didim.play._catalog import MODULE_PREFIX
 from didim.play._chance import Rng
 from didim.play._course import Course

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from didim.drawing import Canvas, Color, Facing
 from didim.geometry import Point, Surface
-from didim.play._canvas import Canvas, Color, Facing
 from didim.play._effects import GOLD, popped
 from didim.play._palette import Seat, seat
 from didim.play._words import Words

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from didim.drawing import Reader, up_rad
+from didim.geometry import Point
 
 Language = Literal["ko", "en"]
 
@@ -39,3 +43,7 @@ class Words:
 
     near: Messages
     far: Messages
+
+    def of(self, reader: Reader, place: Point) -> Messages:
+        """The messages for a player who reads at `place`: who looks away from the near edge reads its own."""
+        return self.near if math.sin(up_rad(reader, place)) >= 0 else self.far

@@ -1,30 +1,41 @@
-"""The drawing words of `didim.play.Canvas`, turned into quads."""
+"""The words of `didim.drawing.Canvas`, turned into quads."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable
 from itertools import pairwise
-from typing import Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from didim.drawing import BACKGROUNDS, UP_RAD, Background, Canvas, Color, Facing, Symbol, up_rad
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
 from didim.project._glyphs import GlyphAtlas
 
-Light = tuple[float, float, float]
-Ground = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage", "sea"]
-Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
-GROUNDS, SYMBOLS = get_args(Ground), get_args(Symbol)
-Facing = Literal["near", "far", "left", "right", "all_sides"] | float
+Light = tuple[float, float, float, float]
+"""Linear light and opacity."""
 
-_UP_RAD = {"near": math.pi / 2, "far": -math.pi / 2, "left": 0.0, "right": math.pi}
 _OUTLINE_CAPS = 0.11
 _SPARK_STEP_M = 0.09
 _SPARK_SPEED_M_S = 0.25
 _SIDES: dict[Symbol, int] = {"triangle": 3, "square": 4}
+
+_REACH = {
+    "disc": 1.05,
+    "glow": 1.0,
+    "star": 1.6,
+    "lily": 1.35,
+    "lotus": 1.2,
+    "ripple": 1.0,
+    "heart": 1.05,
+    "drop": 1.05,
+    "moon": 1.05,
+    "cross": 1.05,
+}
+"""Words of a centre, a radius and a turn alone, and how many radii they reach; nothing falls outside."""
 
 
 class _Letter(NamedTuple):
@@ -37,11 +48,8 @@ class _Letter(NamedTuple):
     uv: tuple[float, float, float, float]
 
 
-class SurfaceCanvas:
-    """Records one frame's words in metres; the stage draws them.
-
-    Light is linear red, green, blue and may exceed 1. Angles are in radians, counter-clockwise as seen on
-    the surface. Nothing falls outside a word's own bounds, given with each word as a multiple of its size.
+class SurfaceCanvas(Canvas):
+    """Takes in one frame's words in metres; the stage draws them.
 
     Attributes:
         ground: the background chosen last, or None for black.
@@ -50,12 +58,29 @@ class SurfaceCanvas:
     """
 
     def __init__(self, surface: Surface, batch: Batch, atlas: GlyphAtlas) -> None:
-        self.ground: Ground | None = None
+        self.ground: Background | None = None
         self.t_s = 0.0
         self.pictures: dict[Hashable, NDArray[np.uint8]] = {}
         self._surface = surface
         self._batch = batch
         self._atlas = atlas
+        self._quads: dict[str, Callable[..., None]] = {
+            "ring": self._ring,
+            "koi": self._koi,
+            "footprint": self._footprint,
+            "trail": self._trail,
+            "line": self._line,
+            "arrow": self._arrow,
+            "arc": self._arc,
+            "box": self._box,
+            "polygon": self._polygon,
+            "symbol": self._symbol,
+            "balloon": self._balloon,
+            "mole": self._mole,
+            "splat": self._splat,
+            "picture": self._picture,
+            "text": self._text,
+        }
 
     def begin(self, t_s: float) -> None:
         """Forget the last frame's words."""
@@ -65,106 +90,71 @@ class SurfaceCanvas:
         self._batch.clear()
         self._atlas.make_room()
 
-    def fill(self, background: Ground) -> None:
-        """Cover the whole surface with a living background, and so all that was drawn before."""
-        if background not in GROUNDS:
-            raise ValueError(f"no background {background!r}; there are: {', '.join(GROUNDS)}")
+    def fill(self, background: Background) -> None:
+        """Cover the whole surface, and so all that was drawn before.
+
+        Raises:
+            ValueError: there is no such background.
+        """
+        if background not in BACKGROUNDS:
+            raise ValueError(f"no background {background!r}; there are: {', '.join(BACKGROUNDS)}")
         self.ground = background
         self._batch.clear()
 
-    def disc(self, center: Point, radius_m: float, color: Light, *, opacity: float = 1.0) -> None:
-        """A round plate of light; reaches 1.05 radii."""
-        self._square("disc", center, 1.05 * radius_m, radius_m, color, opacity)
-
-    def ring(
+    def lay(
         self,
-        center: Point,
-        radius_m: float,
-        color: Light,
-        *,
-        width_m: float = 0.03,
-        progress: float = 1.0,
-        opacity: float = 1.0,
+        word: str,
+        places: tuple[Point, ...],
+        size_m: float,
+        color: Color,
+        opacity: float,
+        **details: Any,
     ) -> None:
-        """A ring, drawn clockwise from the far side up to `progress`; reaches 2.3 widths past its radius."""
+        """Queue the quads of one word.
+
+        Raises:
+            ProjectError: the font lacks a letter.
+        """
+        light = (*color, opacity)
+        if word in _REACH:
+            self._square(word, places[0], size_m, light, **details)
+        else:
+            self._quads[word](places, size_m, light, **details)
+
+    def _square(
+        self, shape: str, center: Point, radius_m: float, light: Light, turn_rad: float = 0.0
+    ) -> None:
+        half_m = _REACH[shape] * radius_m
+        turn_rad += math.pi / 2 if shape == "star" else 0.0
+        self._batch.add(shape, (*center, turn_rad, 0.0), (half_m, half_m, radius_m, 0.0), light)
+
+    def _ring(
+        self, places: tuple[Point, ...], radius_m: float, light: Light, *, width_m: float, progress: float
+    ) -> None:
+        """Reaches 2.3 widths past its radius."""
         half_m = radius_m + 2.3 * width_m
-        self._batch.add(
-            "ring",
-            (*center, 0.0, 0.0),
-            (half_m, half_m, radius_m, width_m / 2),
-            (*color, opacity),
-            (min(max(progress, 0.0), 1.0), 0.0, 0.0, 0.0),
-        )
+        size = (half_m, half_m, radius_m, width_m / 2)
+        share = min(max(progress, 0.0), 1.0)
+        self._batch.add("ring", (*places[0], 0.0, 0.0), size, light, (share, 0.0, 0.0, 0.0))
 
-    def glow(self, center: Point, radius_m: float, color: Light, *, opacity: float = 1.0) -> None:
-        """Soft light added to what lies below; nothing past its radius."""
-        self._square("glow", center, radius_m, radius_m, color, opacity)
-
-    def star(
-        self, center: Point, radius_m: float, color: Light, *, turn_rad: float = 0.0, opacity: float = 1.0
+    def _koi(
+        self, places: tuple[Point, ...], length_m: float, light: Light, *, turn_rad: float, stroke: float
     ) -> None:
-        """A five-pointed star, one tip at `turn_rad` past the far side; reaches 1.6 radii."""
-        self._square("star", center, 1.6 * radius_m, radius_m, color, opacity, turn_rad + math.pi / 2)
+        """Reaches 0.65 lengths."""
+        own = sum(light[:3]) * 1.7 + length_m * 5.0
+        size = (0.60 * length_m, 0.30 * length_m, length_m, 0.0)
+        self._batch.add("koi", (*places[0], turn_rad, own), size, light, (stroke, 0.0, 0.0, 0.0))
 
-    def lily(
-        self, center: Point, radius_m: float, color: Light, *, turn_rad: float = 0.0, opacity: float = 1.0
+    def _footprint(
+        self, places: tuple[Point, ...], length_m: float, light: Light, *, turn_rad: float, side: str
     ) -> None:
-        """A floating leaf whose notch opens to `turn_rad`, with veins and shadow; reaches 1.35 radii."""
-        self._square("lily", center, 1.35 * radius_m, radius_m, color, opacity, turn_rad)
+        """Reaches 0.7 lengths."""
+        size = (0.60 * length_m, 0.36 * length_m, length_m, 0.0)
+        more = (-1.0 if side == "left" else 1.0, 0.0, 0.0, 0.0)
+        self._batch.add("footprint", (*places[0], turn_rad, 0.0), size, light, more)
 
-    def lotus(
-        self, center: Point, radius_m: float, color: Light, *, turn_rad: float = 0.0, opacity: float = 1.0
-    ) -> None:
-        """A water lily in bloom, seen from above; reaches 1.2 radii."""
-        self._square("lotus", center, 1.2 * radius_m, radius_m, color, opacity, turn_rad)
-
-    def koi(
-        self,
-        center: Point,
-        length_m: float,
-        color: Light,
-        *,
-        turn_rad: float,
-        stroke: float,
-        opacity: float = 1.0,
-    ) -> None:
-        """A fish that heads to `turn_rad`; `stroke` is the phase of its swimming; reaches 0.65 lengths."""
-        own = sum(color) * 1.7 + length_m * 5.0
-        self._batch.add(
-            "koi",
-            (*center, turn_rad, own),
-            (0.60 * length_m, 0.30 * length_m, length_m, 0.0),
-            (*color, opacity),
-            (stroke, 0.0, 0.0, 0.0),
-        )
-
-    def ripple(self, center: Point, radius_m: float, color: Light, *, opacity: float = 1.0) -> None:
-        """Rings of water around a point; nothing past its radius."""
-        self._square("ripple", center, radius_m, radius_m, color, opacity)
-
-    def footprint(
-        self,
-        center: Point,
-        length_m: float,
-        color: Light,
-        *,
-        turn_rad: float,
-        side: Literal["left", "right"],
-        opacity: float = 1.0,
-    ) -> None:
-        """The sole of a foot whose toes point to `turn_rad`; reaches 0.7 lengths."""
-        self._batch.add(
-            "footprint",
-            (*center, turn_rad, 0.0),
-            (0.60 * length_m, 0.36 * length_m, length_m, 0.0),
-            (*color, opacity),
-            (-1.0 if side == "left" else 1.0, 0.0, 0.0, 0.0),
-        )
-
-    def trail(
-        self, points: Sequence[Point], color: Light, *, width_m: float = 0.02, opacity: float = 1.0
-    ) -> None:
-        """Sparks that run along a path and brighten to its end; reach 2 widths to each side."""
+    def _trail(self, points: tuple[Point, ...], width_m: float, light: Light) -> None:
+        """Reaches 2 widths to each side."""
         lengths_m = [a.distance_m(b) for a, b in pairwise(points)]
         whole_m = sum(lengths_m)
         if whole_m <= 0:
@@ -178,225 +168,140 @@ class SurfaceCanvas:
             share, u = (along_m - past_m) / lengths_m[leg], along_m / whole_m
             at = a.moved((b.x_m - a.x_m) * share, (b.y_m - a.y_m) * share)
             # A spark that comes or goes at an end would blink: it fades there.
-            shown = opacity * (0.25 + 0.75 * u) * min(1.0, u * 6.0, (1.0 - u) * 12.0)
-            self._square("dot", at, width_m * (0.9 + 1.1 * u), width_m, color, shown)
+            shown = light[3] * (0.25 + 0.75 * u) * min(1.0, u * 6.0, (1.0 - u) * 12.0)
+            half_m = width_m * (0.9 + 1.1 * u)
+            self._batch.add("dot", (*at, 0.0, 0.0), (half_m, half_m, width_m, 0.0), (*light[:3], shown))
             along_m += _SPARK_STEP_M
 
-    def line(
-        self, start: Point, end: Point, color: Light, *, width_m: float = 0.03, opacity: float = 1.0
-    ) -> None:
-        """A straight stroke with round ends, shaded like a tube; reaches 1.3 widths to each side."""
-        self._stroke("line", start, end, width_m, 1.3 * width_m, color, opacity)
+    def _line(self, ends: tuple[Point, ...], width_m: float, light: Light) -> None:
+        """Reaches 1.3 widths to each side."""
+        self._stroke("line", ends, width_m, 1.3 * width_m, light)
 
-    def arrow(
-        self, tail: Point, tip: Point, color: Light, *, width_m: float = 0.05, opacity: float = 1.0
-    ) -> None:
-        """A stroke with a head three widths wide at `tip`; reaches 2.3 widths to each side."""
-        self._stroke("arrow", tail, tip, width_m, 2.3 * width_m, color, opacity)
+    def _arrow(self, ends: tuple[Point, ...], width_m: float, light: Light) -> None:
+        """Reaches 2.3 widths to each side."""
+        self._stroke("arrow", ends, width_m, 2.3 * width_m, light)
 
-    def arc(
+    def _arc(
         self,
-        center: Point,
+        places: tuple[Point, ...],
         radius_m: float,
-        color: Light,
+        light: Light,
         *,
         from_rad: float,
         to_rad: float,
-        width_m: float = 0.03,
-        opacity: float = 1.0,
+        width_m: float,
     ) -> None:
-        """A part of a ring with round ends, counter-clockwise; reaches 1.8 widths past its radius."""
+        """Reaches 1.8 widths past its radius."""
         half_m, reach_rad = radius_m + 1.8 * width_m, (to_rad - from_rad) % math.tau / 2
-        self._batch.add(
-            "arc",
-            (*center, from_rad + reach_rad, 0.0),
-            (half_m, half_m, radius_m, width_m / 2),
-            (*color, opacity),
-            (reach_rad, 0.0, 0.0, 0.0),
-        )
+        size = (half_m, half_m, radius_m, width_m / 2)
+        place = (*places[0], from_rad + reach_rad, 0.0)
+        self._batch.add("arc", place, size, light, (reach_rad, 0.0, 0.0, 0.0))
 
-    def box(
+    def _box(
         self,
-        center: Point,
-        size_m: tuple[float, float],
-        color: Light,
+        places: tuple[Point, ...],
+        size_m: float,
+        light: Light,
         *,
-        turn_rad: float = 0.0,
-        corner_m: float = 0.04,
-        opacity: float = 1.0,
+        sides_m: tuple[float, float],
+        turn_rad: float,
+        corner_m: float,
     ) -> None:
-        """A tile, width and height, with rounded corners and a raised rim; reaches 0.1 of a side beyond."""
-        half = size_m[0] / 2, size_m[1] / 2
-        corner_m = min(corner_m, *half)
-        self._batch.add(
-            "box",
-            (*center, turn_rad, 0.0),
-            (half[0] + 0.1 * min(size_m), half[1] + 0.1 * min(size_m), corner_m, 0.0),
-            (*color, opacity),
-            (*half, 0.0, 0.0),
-        )
+        """Reaches 0.1 of the shorter side beyond."""
+        half, rim_m = (sides_m[0] / 2, sides_m[1] / 2), 0.1 * min(sides_m)
+        size = (half[0] + rim_m, half[1] + rim_m, min(corner_m, *half), 0.0)
+        self._batch.add("box", (*places[0], turn_rad, 0.0), size, light, (*half, 0.0, 0.0))
 
-    def polygon(
-        self,
-        center: Point,
-        radius_m: float,
-        color: Light,
-        *,
-        sides: int = 6,
-        turn_rad: float = 0.0,
-        opacity: float = 1.0,
+    def _polygon(
+        self, places: tuple[Point, ...], radius_m: float, light: Light, *, sides: int, turn_rad: float
     ) -> None:
-        """A regular polygon, one corner at `turn_rad` past the far side; reaches 1.05 radii.
+        """Reaches 1.05 radii."""
+        size = (1.05 * radius_m, 1.05 * radius_m, radius_m, 0.0)
+        place = (*places[0], turn_rad + math.pi / 2, 0.0)
+        self._batch.add("polygon", place, size, light, (float(sides), 0.0, 0.0, 0.0))
 
-        Raises:
-            ValueError: it has not 3 to 12 sides.
-        """
-        if not 3 <= sides <= 12:
-            raise ValueError(f"a polygon has 3 to 12 sides, got {sides}")
-        half_m, up_rad = 1.05 * radius_m, turn_rad + math.pi / 2
-        self._batch.add(
-            "polygon",
-            (*center, up_rad, 0.0),
-            (half_m, half_m, radius_m, 0.0),
-            (*color, opacity),
-            (float(sides), 0.0, 0.0, 0.0),
-        )
-
-    def symbol(
-        self,
-        name: Symbol,
-        center: Point,
-        radius_m: float,
-        color: Light,
-        *,
-        turn_rad: float = 0.0,
-        opacity: float = 1.0,
+    def _symbol(
+        self, places: tuple[Point, ...], radius_m: float, light: Light, *, name: Symbol, turn_rad: float
     ) -> None:
-        """A flat sign that stays apart from the others without its color; reaches 1.6 radii.
-
-        Raises:
-            ValueError: there is no such sign.
-        """
-        if name not in SYMBOLS:
-            raise ValueError(f"no symbol {name!r}; there are: {', '.join(SYMBOLS)}")
+        """Reaches 1.6 radii."""
         if name in _SIDES:
             turn_rad += math.pi / 4 if name == "square" else 0.0
-            self.polygon(center, radius_m, color, sides=_SIDES[name], turn_rad=turn_rad, opacity=opacity)
+            self._polygon(places, radius_m, light, sides=_SIDES[name], turn_rad=turn_rad)
         elif name == "circle":
-            self.disc(center, 0.9 * radius_m, color, opacity=opacity)
-        elif name == "star":
-            self.star(center, radius_m, color, turn_rad=turn_rad, opacity=opacity)
+            self._square("disc", places[0], 0.9 * radius_m, light)
         else:
-            self._square(name, center, 1.05 * radius_m, radius_m, color, opacity, turn_rad)
+            self._square(name, places[0], radius_m, light, turn_rad)
 
-    def balloon(
-        self, center: Point, radius_m: float, color: Light, *, turn_rad: float = 0.0, opacity: float = 1.0
-    ) -> None:
-        """A shining balloon, knot and string to the near side; reaches 2.1 radii."""
-        own = sum(color) + 7.0 * radius_m
-        half_m = 2.1 * radius_m
-        self._batch.add(
-            "balloon", (*center, turn_rad, own), (half_m, half_m, radius_m, 0.0), (*color, opacity)
-        )
+    def _balloon(self, places: tuple[Point, ...], radius_m: float, light: Light, *, turn_rad: float) -> None:
+        """Reaches 2.1 radii."""
+        own, half_m = sum(light[:3]) + 7.0 * radius_m, 2.1 * radius_m
+        self._batch.add("balloon", (*places[0], turn_rad, own), (half_m, half_m, radius_m, 0.0), light)
 
-    def mole(
-        self, center: Point, radius_m: float, color: Light, *, rise: float = 1.0, opacity: float = 1.0
-    ) -> None:
-        """A mole in its hole, 0 hidden to 1 quite out; reaches 1.5 radii."""
-        half_m = 1.5 * radius_m
-        self._batch.add(
-            "mole",
-            (*center, 0.0, 0.0),
-            (half_m, half_m, radius_m, 0.0),
-            (*color, opacity),
-            (min(max(rise, 0.0), 1.0), 0.0, 0.0, 0.0),
-        )
+    def _mole(self, places: tuple[Point, ...], radius_m: float, light: Light, *, rise: float) -> None:
+        """Reaches 1.5 radii."""
+        size = (1.5 * radius_m, 1.5 * radius_m, radius_m, 0.0)
+        more = (min(max(rise, 0.0), 1.0), 0.0, 0.0, 0.0)
+        self._batch.add("mole", (*places[0], 0.0, 0.0), size, light, more)
 
-    def splat(
-        self, center: Point, radius_m: float, color: Light, *, seed: float = 0.0, opacity: float = 1.0
-    ) -> None:
-        """A blot of wet paint; each `seed` runs in its own way; reaches 1.15 radii."""
-        half_m = 1.15 * radius_m
-        self._batch.add(
-            "splat",
-            (*center, seed % math.tau, 0.0),
-            (half_m, half_m, radius_m, 0.0),
-            (*color, opacity),
-            (seed % 64.0, 0.0, 0.0, 0.0),
-        )
+    def _splat(self, places: tuple[Point, ...], radius_m: float, light: Light, *, seed: float) -> None:
+        """Reaches 1.15 radii."""
+        size = (1.15 * radius_m, 1.15 * radius_m, radius_m, 0.0)
+        place = (*places[0], seed % math.tau, 0.0)
+        self._batch.add("splat", place, size, light, (seed % 64.0, 0.0, 0.0, 0.0))
 
-    def picture(
+    def _picture(
         self,
-        rgba: NDArray[np.uint8],
-        center: Point,
+        places: tuple[Point, ...],
         width_m: float,
+        light: Light,
         *,
-        turn_rad: float = 0.0,
-        opacity: float = 1.0,
+        rgba: NDArray[np.uint8],
+        turn_rad: float,
     ) -> None:
-        """A picture, top row first, smoothed between its pixels; nothing past its sides.
-
-        Raises:
-            ValueError: it is not (rows, columns, 4) uint8.
-        """
-        if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
-            raise ValueError(f"a picture is (rows, columns, 4) uint8, got {rgba.shape} {rgba.dtype}")
+        """Nothing past its sides."""
         key = len(self.pictures)
         self.pictures[key] = rgba
-        half_m = width_m / 2, width_m / 2 * rgba.shape[0] / rgba.shape[1]
-        self._batch.add(
-            "picture", (*center, turn_rad, 0.0), (*half_m, 0.0, 0.0), (1.0, 1.0, 1.0, opacity), source=key
-        )
+        size = (width_m / 2, width_m / 2 * rgba.shape[0] / rgba.shape[1], 0.0, 0.0)
+        self._batch.add("picture", (*places[0], turn_rad, 0.0), size, light, source=key)
 
     def _stroke(
-        self, shape: str, a: Point, b: Point, width_m: float, reach_m: float, color: Light, opacity: float
+        self, shape: str, ends: tuple[Point, ...], width_m: float, reach_m: float, light: Light
     ) -> None:
+        a, b = ends
         half_m = a.distance_m(b) / 2
-        middle = Point((a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2)
         turn_rad = math.atan2(b.y_m - a.y_m, b.x_m - a.x_m)
-        self._batch.add(
-            shape,
-            (*middle, turn_rad, 0.0),
-            (half_m + reach_m, reach_m, half_m, width_m / 2),
-            (*color, opacity),
-        )
+        place = ((a.x_m + b.x_m) / 2, (a.y_m + b.y_m) / 2, turn_rad, 0.0)
+        self._batch.add(shape, place, (half_m + reach_m, reach_m, half_m, width_m / 2), light)
 
-    def text(
+    def _text(
         self,
-        words: str,
-        center: Point,
-        cap_height_m: float,
-        color: Light,
+        places: tuple[Point, ...],
+        cap_m: float,
+        light: Light,
         *,
-        facing: Facing = "near",
-        arc_radius_m: float | None = None,
-        opacity: float = 1.0,
+        words: str,
+        facing: Facing,
+        arc_radius_m: float | None,
     ) -> None:
-        """Words in one line, or along a circle of `arc_radius_m` about `center`, tops outwards.
-
-        `facing="all_sides"` sets the line four times about `center`, its tops inwards, for readers on
-        every edge.
-
-        Raises:
-            ProjectError: the font lacks a letter.
-        """
+        center = places[0]
         if facing == "all_sides":
-            out_m = self.text_width_m(words, cap_height_m) / 2 + 0.7 * cap_height_m
-            for up_rad in _UP_RAD.values():
-                at = center.moved(-math.cos(up_rad) * out_m, -math.sin(up_rad) * out_m)
-                self.text(words, at, cap_height_m, color, facing=up_rad, opacity=opacity)
+            out_m = self.text_width_m(words, cap_m) / 2 + 0.7 * cap_m
+            for up in UP_RAD.values():
+                at = center.moved(-math.cos(up) * out_m, -math.sin(up) * out_m)
+                self._text((at,), cap_m, light, words=words, facing=up, arc_radius_m=None)
             return
-        up_rad = _UP_RAD[facing] if isinstance(facing, str) else facing
-        letters = self._set(words, center, cap_height_m, up_rad, arc_radius_m)
-        reach_m = self._atlas.reach * cap_height_m
+        is_wall = self._surface.kind == "wall" and not isinstance(facing, str | float | int)
+        turned_rad = UP_RAD["near"] if is_wall else up_rad(facing, center)  # nobody lies down to read a wall
+        letters = self._set(words, center, cap_m, turned_rad, arc_radius_m)
+        reach_m = self._atlas.reach * cap_m
         # All backs before all letters, or an outline would cut into its neighbour.
         for layer in (0.0, 1.0):
             for letter in letters:
                 self._batch.add(
                     "glyph",
                     (letter.x_m, letter.y_m, letter.turn_rad, layer),
-                    (*letter.half_m, reach_m, _OUTLINE_CAPS * cap_height_m),
-                    (*color, opacity),
+                    (*letter.half_m, reach_m, _OUTLINE_CAPS * cap_m),
+                    light,
                     letter.uv,
                 )
 
@@ -405,7 +310,7 @@ class SurfaceCanvas:
         return sum(self._atlas.glyph(letter).advance for letter in words) * cap_height_m
 
     def _set(
-        self, words: str, center: Point, cap_m: float, up_rad: float, arc_m: float | None
+        self, words: str, center: Point, cap_m: float, turned_rad: float, arc_m: float | None
     ) -> list[_Letter]:
         pen_m = -self.text_width_m(words, cap_m) / 2
         letters = []
@@ -416,9 +321,9 @@ class SurfaceCanvas:
             if not glyph.size[0]:
                 continue
             lift_m = (glyph.middle[1] - 0.5) * cap_m
-            turn_rad = up_rad
+            turn_rad = turned_rad
             if arc_m is not None:
-                turn_rad, along_m, lift_m = up_rad - along_m / arc_m, 0.0, lift_m + arc_m
+                turn_rad, along_m, lift_m = turned_rad - along_m / arc_m, 0.0, lift_m + arc_m
             up, right = (math.cos(turn_rad), math.sin(turn_rad)), (math.sin(turn_rad), -math.cos(turn_rad))
             letters.append(
                 _Letter(
@@ -430,15 +335,3 @@ class SurfaceCanvas:
                 )
             )
         return letters
-
-    def _square(
-        self,
-        shape: str,
-        center: Point,
-        half_m: float,
-        radius_m: float,
-        color: Light,
-        opacity: float,
-        turn_rad: float = 0.0,
-    ) -> None:
-        self._batch.add(shape, (*center, turn_rad, 0.0), (half_m, half_m, radius_m, 0.0), (*color, opacity))

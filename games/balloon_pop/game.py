@@ -81,7 +81,7 @@ class BalloonPop:
         across = balloon.is_across(player)
         points = POINTS * (ACROSS_FACTOR if across else 1)
         key = "across" if across else "points"
-        self._floaters.add(key, balloon.place, self._t_s, points=points)
+        self._floaters.add(key, balloon.place, self._t_s, reader=player, points=points)
         pitch = 2.0 * (len(self._balloons) % 5)
         return [
             Score(player.id, points, balloon.place),

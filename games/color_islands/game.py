@@ -120,7 +120,7 @@ class ColorIslands:
                 continue
             points = LEAST + round(QUICK * max(0.0, 1 - (at_s - self._since_s) / self._call_s))
             cues += [Score(player.id, points, called.place), Burst(player.feet, called.color, count=40)]
-            self._floaters.add("points", player.feet, self._t_s, points=points)
+            self._floaters.add("points", player.feet, self._t_s, reader=player, points=points)
         self._enter("wave")
         return [*cues, Sound("star", called.place)] if self._arrived_s else cues
 

@@ -120,7 +120,7 @@ class DanceSteps:
         self._hits[player.id] = (direction, self._t_s)
         self._streaks[player.id] = self._streaks[player.id] + 1 if in_time else 0
         self._challenge.tell(player.id, success=in_time)
-        self._floaters.add(verdict, pad, self._t_s, points=points)
+        self._floaters.add(verdict, pad, self._t_s, reader=player, points=points)
         color = self._seats[player.id].color
         cues: list[Cue] = [Score(player.id, points, pad)]
         if verdict == "perfect":

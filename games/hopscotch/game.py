@@ -114,7 +114,7 @@ class Hopscotch:
         points = event.number if lane.clean else 1
         if lane.clean:
             self._challenge.tell(player.id, success=True)
-        self._floaters.add("points", event.place, self._t_s, points=points)
+        self._floaters.add("points", event.place, self._t_s, reader=player, points=points)
         self._turns.end(player.id)
         lane.clear()
         cues: list[Cue] = [Score(player.id, points, event.place), Sound("star", event.place)]

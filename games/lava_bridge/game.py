@@ -97,7 +97,7 @@ class LavaBridge:
             return [Sound("join", event.place), Burst(event.place, color, count=16)]
         if event.kind == "slip":
             self._singed_s[player.id] = self._t_s
-            self._floaters.add("hot", event.place, self._t_s, HOT)
+            self._floaters.add("hot", event.place, self._t_s, HOT, reader=player)
             return [
                 Sound("splash", event.place),
                 Sound("oops", event.place),
@@ -119,7 +119,7 @@ class LavaBridge:
         self._turns.end(player.id)
         del self._crossings[player.id]
         earned = self._earned[player.id] + (OVER if event.clean else 0)
-        self._floaters.add("points", event.place, self._t_s, points=earned)
+        self._floaters.add("points", event.place, self._t_s, reader=player, points=earned)
         bonus: list[Cue] = [Score(player.id, OVER, event.place)] if event.clean else []
         return [*bonus, Sound("star", event.place), Burst(event.place, GOLD, count=70)]
 

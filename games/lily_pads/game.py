@@ -89,7 +89,7 @@ class LilyPads:
         points = pad.points(self._t_s)
         self._pads.remove(pad)
         self._blooms.append(Bloom(pad, self._t_s))
-        self._floaters.add("points", pad.center, self._t_s, points=points)
+        self._floaters.add("points", pad.center, self._t_s, reader=landed[0], points=points)
         self._challenge.tell(pad.risen_for, success=True)
         for player in landed:
             self._landed_s[player.id] = self._t_s

@@ -43,11 +43,8 @@ class Koi:
         self.speed_m_s += (speed_m_s - self.speed_m_s) * min(1.0, 3 * tick.dt_s)
         self.stroke_rad += (3 + 14 * self.speed_m_s) * tick.dt_s
         step_m = self.speed_m_s * tick.dt_s
-        self.place = _inside(
-            self.place.moved(step_m * math.cos(self.heading_rad), step_m * math.sin(self.heading_rad)),
-            surface,
-            0.5 * self.length_m,
-        )
+        ahead = self.place.moved(step_m * math.cos(self.heading_rad), step_m * math.sin(self.heading_rad))
+        self.place = surface.clamped(ahead, margin_m=0.5 * self.length_m)
 
     def draw(self, canvas: Canvas) -> None:
         canvas.koi(self.place, self.length_m, self.color, turn_rad=self.heading_rad, stroke=self.stroke_rad)
@@ -94,10 +91,3 @@ class Pond:
 
 def _direction(source: Point, target: Point) -> float:
     return math.atan2(target.y_m - source.y_m, target.x_m - source.x_m)
-
-
-def _inside(place: Point, surface: Surface, margin_m: float) -> Point:
-    return Point(
-        max(margin_m, min(surface.width_m - margin_m, place.x_m)),
-        max(margin_m, min(surface.height_m - margin_m, place.y_m)),
-    )

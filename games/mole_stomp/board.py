@@ -53,13 +53,12 @@ class Board:
             canvas.disc(player.feet, size_m, DARK, opacity=0.5 * opacity)
             canvas.ring(player.feet, size_m, seat.color.times(1.4), width_m=0.035, opacity=opacity)
             canvas.symbol(seat.symbol, player.feet, 0.09, seat.color.times(1.3), opacity=opacity)
-            for words, facing in ((self._words.near, "near"), (self._words.far, "far")):
-                canvas.text(
-                    words("mean", ms=ms),
-                    player.feet,
-                    0.11,
-                    seat.color.times(1.8),
-                    facing="near" if facing == "near" else "far",
-                    arc_radius_m=size_m + 0.05,
-                    opacity=opacity,
-                )
+            canvas.text(
+                self._words.of(player, player.feet)("mean", ms=ms),
+                player.feet,
+                0.11,
+                seat.color.times(1.8),
+                facing=player,
+                arc_radius_m=size_m + 0.05,
+                opacity=opacity,
+            )

@@ -88,21 +88,22 @@ class MoleStomp:
         feet = touching(player, self._surface)
         cues: list[Cue] = []
         for mole in [m for m in self._moles if m.player_id == player.id and any(map(m.holds, feet))]:
-            cues += self._stomp(mole)
+            cues += self._stomp(player, mole)
         for each in [h for h in self._hedgehogs if any(f.distance_m(h.place) < h.radius_m for f in feet)]:
             self._hedgehogs.remove(each)
             self._wait(player.id, OUCH_S)
-            self._floaters.add("ouch", each.place, self._t_s, WARN)
+            self._floaters.add("ouch", each.place, self._t_s, WARN, reader=player)
             cues += [Sound("oops", each.place), Burst(each.place, WARN, count=24)]
         return cues
 
-    def _stomp(self, mole: Mole) -> list[Cue]:
+    def _stomp(self, player: Player, mole: Mole) -> list[Cue]:
         self._moles.remove(mole)
         self._wait(mole.player_id)
         self._challenge.tell(mole.player_id, success=True)
         took_ms = mole.reaction_ms(self._t_s)
         self._board.note(mole.seat.number, took_ms)
-        self._floaters.add("ms", mole.place, self._t_s, mole.seat.color.times(1.6), ms=took_ms)
+        color = mole.seat.color.times(1.6)
+        self._floaters.add("ms", mole.place, self._t_s, color, reader=player, ms=took_ms)
         self._dizzy.append(Dizzy(mole.place, mole.radius_m, mole.seat.color, self._t_s))
         points = points_for(took_ms)
         return [

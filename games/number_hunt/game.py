@@ -99,7 +99,7 @@ class NumberHunt:
         place, points = task.right.place, POINTS[min(task.slips, len(POINTS) - 1)]
         task.end(self._t_s, solved=True)
         self._challenge.tell(player.id, success=task.slips == 0)
-        self._floaters.add("points", place, self._t_s, points=points)
+        self._floaters.add("points", place, self._t_s, reader=player, points=points)
         chime, color = Sound("chime", place, float(task.sum.answer % 8)), self._seats[player.id].color
         return [Score(player.id, points, place), chime, Burst(place, color, 60)]
 
@@ -140,7 +140,8 @@ class NumberHunt:
         if self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "hunt")
         for task in self._tasks.values():
-            task.draw(canvas, self._t_s, self._seats[task.player_id])
+            reader = next((p for p in self._players if p.id == task.player_id), None)
+            task.draw(canvas, self._t_s, self._seats[task.player_id], reader)
         self._marks.draw(canvas, self._t_s)
         for player in self._players:
             if player.id in self._tasks:

@@ -35,7 +35,15 @@ class Planet:
         return self.stood_s >= HOLD_S
 
     def draw(
-        self, canvas: Canvas, t_s: float, age_s: float, seat: Seat, *, tint: Color, opacity: float
+        self,
+        canvas: Canvas,
+        t_s: float,
+        age_s: float,
+        seat: Seat,
+        reader: Player | None,
+        *,
+        tint: Color,
+        opacity: float,
     ) -> None:
         bob_m = 0.012 * math.sin(1.8 * t_s + 3 * self.tilt_rad)
         place = self.place.moved(0.0, bob_m)
@@ -56,8 +64,8 @@ class Planet:
             angle_rad = 0.7 * t_s + self.tilt_rad + math.pi * index
             moon = place.moved(1.3 * size_m * math.cos(angle_rad), 1.3 * size_m * math.sin(angle_rad))
             canvas.symbol(seat.symbol, moon, 0.15 * size_m, tint.times(1.5), opacity=opacity)
-        cap_m = (0.56 if self.number < 10 else 0.48) * size_m
-        draw_number(canvas, str(self.number), place, size_m, cap_m, opacity)
+        cap_m = (0.86 if self.number < 10 else 0.68) * size_m
+        draw_number(canvas, str(self.number), place, cap_m, opacity, reader)
         if self.stood_s > 0:
             share = min(1.0, self.stood_s / HOLD_S)
             canvas.ring(place, 1.18 * size_m, GOLD, width_m=0.14 * size_m, progress=share, opacity=opacity)
@@ -93,7 +101,7 @@ class Task:
     def is_over(self, t_s: float) -> bool:
         return t_s - self.ended_s >= FADE_S
 
-    def draw(self, canvas: Canvas, t_s: float, seat: Seat) -> None:
+    def draw(self, canvas: Canvas, t_s: float, seat: Seat, reader: Player | None) -> None:
         """Once it has ended the right number stays for a moment, so that everybody sees which it was."""
         age_s, gone = t_s - self.born_s, eased((t_s - self.ended_s) / FADE_S)
         for index, planet in enumerate(self.planets):
@@ -102,7 +110,7 @@ class Task:
                 tint = RIGHT if index == 0 else seat.color
             opacity = 1 - gone if index == 0 else max(0.0, 1 - 3 * gone)
             if opacity > 0.02:
-                planet.draw(canvas, t_s, age_s - 0.12 * index, seat, tint=tint, opacity=opacity)
+                planet.draw(canvas, t_s, age_s - 0.12 * index, seat, reader, tint=tint, opacity=opacity)
 
 
 def room(

@@ -1,10 +1,10 @@
-"""The question that walks with a player: around the feet, for the readers at both edges."""
+"""The question that walks with a player: around the feet, turned as they face."""
 
 from __future__ import annotations
 
 import math
 
-from didim.play import Canvas, Color, Player, Point, Seat, Signs, Surface, Words, around, popped
+from didim.play import Canvas, Color, Player, Point, Seat, Signs, Surface, Words, around, popped, up_rad
 
 from .planets import Task
 
@@ -42,11 +42,10 @@ class Question:
             self._draw_stars(canvas, center, task.sum.answer, age_s, t_s)
             return
         out_m = ring_m + 0.5 * self._cap_m
-        near = self._words.near(task.sum.key, **task.sum.numbers)
-        far = self._words.far(task.sum.key, **task.sum.numbers)
+        asked = self._words.of(player, player.feet)(task.sum.key, **task.sum.numbers)
         cap_m = self._cap_m * max(0.05, popped(2.5 * age_s))
-        canvas.text(near, center, cap_m, CREAM, arc_radius_m=out_m, opacity=opacity)
-        canvas.text(far, center, cap_m, CREAM, facing="far", arc_radius_m=out_m, opacity=opacity)
+        turned_rad = up_rad(player, player.feet)
+        canvas.text(asked, center, cap_m, CREAM, facing=turned_rad, arc_radius_m=out_m, opacity=opacity)
 
     def _draw_stars(self, canvas: Canvas, center: Point, count: int, age_s: float, t_s: float) -> None:
         """The stars to count come one after the other and circle the player slowly."""
@@ -62,12 +61,5 @@ class Question:
     def _inside(self, place: Point) -> Point:
         """Where the whole question is on the surface."""
         margin_m = self._radius_m + 0.6 * self._cap_m
-        return Point(
-            _held(place.x_m, margin_m, self._surface.width_m),
-            _held(place.y_m, margin_m + self._line_m, self._surface.height_m),
-        )
-
-
-def _held(value_m: float, margin_m: float, length_m: float) -> float:
-    margin_m = min(margin_m, length_m / 2)
-    return min(max(value_m, margin_m), length_m - margin_m)
+        inside = self._surface.clamped(place, margin_m=margin_m)
+        return Point(inside.x_m, self._surface.clamped(place, margin_m=margin_m + self._line_m).y_m)

@@ -97,7 +97,7 @@ class PaintFloor:
             self._challenge.tell(player.id, success=True)
             won = 100 * self._paint.stamp(team, color, drop.place, self._splash_m, seed=drop.born_s)
             self._won[player.id] += won
-            self._floaters.add("points", drop.place, self._t_s, points=max(1, round(won)))
+            self._floaters.add("points", drop.place, self._t_s, reader=player, points=max(1, round(won)))
             return [Sound("splash", drop.place, 12 * self._paint.covered), Burst(drop.place, color, 60)]
         if drop.left(self._t_s) <= 0:
             del self._drops[player.id]

@@ -104,9 +104,9 @@ class ShuttleRun:
             return []
         length, feet = self._length(runner), touching(player, self._surface)
         there = any(self._lanes.is_behind(foot, runner.lane, runner.side, length) for foot in feet)
-        return self._lap(runner, length) if there else []
+        return self._lap(runner, player, length) if there else []
 
-    def _lap(self, runner: Runner, length: float) -> list[Cue]:
+    def _lap(self, runner: Runner, player: Player, length: float) -> list[Cue]:
         """A line is reached; who is a moment late still is in time, and runs on at once."""
         assert runner.lane is not None
         place = self._lanes.end(runner.lane, runner.side, length)
@@ -117,7 +117,7 @@ class ShuttleRun:
         runner.laps, runner.lit_s = runner.laps + 1, self._t_s
         self._challenge.tell(runner.player_id, success=in_time)
         points = IN_TIME if in_time else LATE
-        self._floaters.add("points", place, self._t_s, points=points)
+        self._floaters.add("points", place, self._t_s, reader=player, points=points)
         cues: list[Cue] = [Score(runner.player_id, points, place)]
         spray = Burst(place, self._seats[runner.player_id].color, 30)
         return [*cues, Sound("pop", place, 5.0), spray] if in_time else [*cues, Sound("plop", place)]

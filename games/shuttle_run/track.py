@@ -57,9 +57,8 @@ class Track:
 
     def draw_waiting(self, canvas: Canvas, player: Player) -> None:
         """Tell somebody whose turn is yet to come."""
-        near, far = self._words.near("rest"), self._words.far("rest")
-        canvas.text(near, player.feet, 0.07, CREAM, arc_radius_m=0.3)
-        canvas.text(far, player.feet, 0.07, CREAM, facing="far", arc_radius_m=0.3)
+        rest = self._words.of(player, player.feet)("rest")
+        canvas.text(rest, player.feet, 0.09, CREAM, facing=player, arc_radius_m=0.36)
 
     def _draw_line(
         self, canvas: Canvas, runner: Runner, side: int, length: float, color: Color, t_s: float

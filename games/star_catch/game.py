@@ -75,7 +75,8 @@ class StarCatch:
     def _caught(self, star: Star, by: list[Player]) -> list[Cue]:
         self._rain.end(star, self._players, self._t_s, caught=True)
         points = GREAT_POINTS if star.great else POINTS
-        self._floaters.add("points", star.place, self._t_s, points=points * len(by))
+        reader = by[0] if len(by) == 1 else None
+        self._floaters.add("points", star.place, self._t_s, reader=reader, points=points * len(by))
         size_m = 0.5 * min(0.4, star.radius_m)
         self._homing.append(Homing(star.at(self._t_s), self._nest.middle, size_m, self._t_s))
         pitch = SCALE[min(self._nest.held, FULL - 1)] - 12.0

@@ -32,7 +32,7 @@ STARTS = (Point(1.0, 1.5), Point(3.0, 1.5))
 
 def standing(player_id: int, place: Point) -> Player:
     foot = Foot(place, math.pi / 2, True, 0.9)
-    return Player(player_id, place, foot, foot, (), (0.0, 0.0), 0)
+    return Player(player_id, place, foot, foot, (), (0.0, 0.0), 0, heading_rad=math.pi / 2)
 
 
 class Field:
@@ -72,5 +72,4 @@ def test_nobody_takes_another_s_mole() -> None:
 
 def test_a_breather_tells_the_mean() -> None:
     texts = " ".join(Field(1, 0.5, 24.0).texts())
-    for word in ("평균", "mean"):
-        assert 490 <= int(re.findall(rf"{word} (\d+) ms", texts)[0]) <= 520
+    assert 490 <= int(re.findall(r"평균 (\d+) ms", texts)[0]) <= 520

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from didim.play import (
     Course,
     Cue,
     Finish,
+    Floaters,
     Foot,
+    Messages,
     Places,
     Player,
     Point,
@@ -27,6 +30,7 @@ from didim.play import (
     Surface,
     Target,
     Tick,
+    Words,
     bounced,
     checked_settings,
     discover,
@@ -40,9 +44,9 @@ FLOOR = Surface("floor", 4.0, 3.0)
 TICK_HZ = 60
 
 
-def standing(player_id: int, x_m: float, y_m: float) -> Player:
-    foot = Foot(Point(x_m, y_m), 1.57, True, 0.9)
-    return Player(player_id, Point(x_m, y_m), foot, foot, (), (0.0, 0.0), 0)
+def standing(player_id: int, x_m: float, y_m: float, *, heading_rad: float = 1.57) -> Player:
+    foot = Foot(Point(x_m, y_m), heading_rad, True, 0.9)
+    return Player(player_id, Point(x_m, y_m), foot, foot, (), (0.0, 0.0), 0, heading_rad=heading_rad)
 
 
 def settings(**values: float | bool | str) -> Settings:
@@ -251,3 +255,26 @@ def test_a_color_waits_a_moment_for_who_is_out_of_sight_and_is_free_then() -> No
     assert 1 in hall.course.seats
     hall.wait(4.0, standing(2, *spot))
     assert hall.course.seats[2].number == 1
+
+
+@pytest.mark.parametrize(("heading_rad", "language"), [(1.2, "+3 ko"), (-1.2, "+3 en")])
+def test_a_floater_is_turned_to_who_earned_it_and_stays_on_the_surface(
+    heading_rad: float, language: str
+) -> None:
+    texts = {"ko": {"won": "+{points} ko"}, "en": {"won": "+{points} en"}}
+    floaters = Floaters(FLOOR, Words(Messages("ko", texts["ko"]), Messages("en", texts["en"])))
+    corner = Point(FLOOR.width_m - 0.05, FLOOR.height_m - 0.05)
+    floaters.add("won", corner, 1.0, reader=standing(1, *corner, heading_rad=heading_rad), points=3)
+    for t_s in (1.05, 1.5, 2.3):
+        canvas = RecordingCanvas()
+        floaters.draw(canvas, t_s)
+        (text,) = canvas.drawn
+        assert text.details["words"] == language
+        assert text.details["facing"] == pytest.approx(heading_rad)
+        out_m = text.details["arc_radius_m"]
+        middle = text.places[0].moved(out_m * math.cos(heading_rad), out_m * math.sin(heading_rad))
+        assert FLOOR.contains(middle, margin_m=0.05)
+    both = RecordingCanvas()
+    floaters.add("won", corner, 3.0, points=3)
+    floaters.draw(both, 3.1)
+    assert {drawn.details["words"] for drawn in both.drawn} == {"+3 ko", "+3 en"}

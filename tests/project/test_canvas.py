@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from didim.geometry import Point
-from didim.play import Background, Canvas, Symbol
+from didim.play import Background, Canvas, Color, Foot, Player, Symbol
 from didim.project import ProjectError, Stage, SurfaceCanvas, Window, straight_projector
 from tests.project.conftest import SQUARE, Drawing, Painter, Picture
 
 MIDDLE = Point(1.0, 1.0)
-DIM = (0.30, 0.36, 0.33)
+DIM = Color(0.30, 0.36, 0.33)
 STRAY = 8  # levels that a bloom may spill
 
 GREY = np.full((4, 4, 4), 160, np.uint8)
@@ -87,9 +87,9 @@ def test_opacity_zero_draws_nothing(painted: Painter) -> None:
 
 def test_later_words_lie_on_top(painted: Painter) -> None:
     def draw(canvas: SurfaceCanvas) -> None:
-        canvas.disc(MIDDLE, 0.4, (0.5, 0.0, 0.0))
-        canvas.star(MIDDLE, 0.2, (0.0, 0.5, 0.0))
-        canvas.disc(MIDDLE, 0.1, (0.0, 0.0, 0.5))
+        canvas.disc(MIDDLE, 0.4, Color(0.5, 0.0, 0.0))
+        canvas.star(MIDDLE, 0.2, Color(0.0, 0.5, 0.0))
+        canvas.disc(MIDDLE, 0.1, Color(0.0, 0.0, 0.5))
 
     red, green, blue = painted(draw)[100, 100]
     assert blue > 100 > max(red, green)
@@ -97,7 +97,7 @@ def test_later_words_lie_on_top(painted: Painter) -> None:
 
 def test_a_filled_surface_hides_what_was_before_and_moves(painted: Painter) -> None:
     def over(canvas: SurfaceCanvas) -> None:
-        canvas.disc(MIDDLE, 0.9, (1.0, 1.0, 1.0))
+        canvas.disc(MIDDLE, 0.9, Color(1.0, 1.0, 1.0))
         canvas.fill("pond")
 
     assert np.array_equal(painted(over), painted(lambda c: c.fill("pond")))
@@ -107,7 +107,7 @@ def test_a_filled_surface_hides_what_was_before_and_moves(painted: Painter) -> N
 
 
 def test_a_ring_fills_clockwise_from_the_far_side(painted: Painter) -> None:
-    got = levels(painted(lambda c: c.ring(MIDDLE, 0.6, (0.6, 0.6, 0.6), width_m=0.05, progress=0.25)))
+    got = levels(painted(lambda c: c.ring(MIDDLE, 0.6, Color(0.6, 0.6, 0.6), width_m=0.05, progress=0.25)))
     at = {"upper right": got[57, 142], "upper left": got[57, 57], "lower right": got[142, 142]}
     assert at["upper right"] > 120
     assert at["upper left"] < 80
@@ -153,7 +153,7 @@ def test_text_faces_its_reader(painted: Painter, facing: str, quarters: int) -> 
 
 
 def test_text_is_as_tall_as_it_says(painted: Painter) -> None:
-    got = levels(painted(lambda c: c.text("H", MIDDLE, 0.5, (0.6, 0.6, 0.6))))
+    got = levels(painted(lambda c: c.text("H", MIDDLE, 0.5, Color(0.6, 0.6, 0.6))))
     rows = np.nonzero((got > 130).any(axis=1))[0]
     assert abs(len(rows) - 50) <= 2
     assert abs(rows.mean() - 99.5) < 1.0
@@ -221,3 +221,18 @@ def test_wrong_words_are_named(painted: Painter) -> None:
         painted(lambda canvas: canvas.polygon(MIDDLE, 0.2, DIM, sides=2))
     with pytest.raises(ValueError, match="uint8"):
         painted(lambda canvas: canvas.picture(np.zeros((2, 2, 3), np.uint8), MIDDLE, 0.2))
+
+
+@pytest.mark.parametrize(
+    ("feet", "heading_rad", "quarters"), [((1, 0.2), 0.0, 0), ((1.8, 1), 0.0, 1), ((1, 1), -math.pi / 2, 2)]
+)
+def test_text_faces_a_player(
+    painted: Painter, feet: tuple[float, float], heading_rad: float, quarters: int
+) -> None:
+    """It leads on from their feet; at the feet themselves it is turned as they face."""
+    near = levels(painted(lambda c: c.text("F5", MIDDLE, 0.4, DIM)))
+    place = Point(*feet)
+    foot = Foot(place, heading_rad, down=True, score=0.9)
+    reader = Player(1, place, foot, foot, (), (0.0, 0.0), 0, heading_rad=heading_rad)
+    got = levels(painted(lambda c: c.text("F5", MIDDLE, 0.4, DIM, facing=reader)))
+    assert np.abs(np.rot90(near, quarters) - got).max() <= 6

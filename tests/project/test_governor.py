@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from didim.drawing import Color
 from didim.geometry import Point, Surface
 from didim.project import Stage, Window, straight_projector
 from didim.project._governor import FINEST, QUALITIES, SPARED, WARY_FRAMES, Governor
@@ -45,7 +46,7 @@ def test_the_stage_goes_on_drawing_the_same_at_each_quality(window: Window) -> N
         for _ in range(300):
             stage.govern(50.0)
             if len(shown) < 2 and (not shown or stage.quality is QUALITIES[-1]):
-                stage.canvas(1.0).disc(Point(1.0, 1.0), 0.5, (0.3, 0.36, 0.33))
+                stage.canvas(1.0).disc(Point(1.0, 1.0), 0.5, Color(0.3, 0.36, 0.33))
                 stage.present()
                 shown.append(stage.read_frame().astype(int))
         assert stage.quality is QUALITIES[-1]

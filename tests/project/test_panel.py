@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from didim.drawing import Color
 from didim.geometry import Point
 from didim.project import ProjectError, Rect, Stage, Window, label, straight_projector
 from didim.project._label import BACKGROUND
@@ -113,7 +114,7 @@ def test_light_picture_and_words_share_a_window(window: Window) -> None:
     with Stage(window, SQUARE, straight_projector(SQUARE, (200, 200)), 1.0, part=light) as stage:
         frames = []
         for x_m in (0.5, 1.5):
-            stage.canvas(0.0).disc(Point(x_m, 1.6), 0.2, (0.6, 0.1, 0.1))
+            stage.canvas(0.0).disc(Point(x_m, 1.6), 0.2, Color(0.6, 0.1, 0.1))
             stage.present()
             window.show_picture(noisy(80, 60), camera)
             window.show_text("카메라", caption)
@@ -130,7 +131,7 @@ def test_light_picture_and_words_share_a_window(window: Window) -> None:
 
 def test_a_part_of_another_shape_keeps_the_light_s(window: Window) -> None:
     with Stage(window, SQUARE, straight_projector(SQUARE, (50, 50)), 1.0, Rect(20, 40, 280, 100)) as stage:
-        stage.canvas(0.0).disc(Point(1.0, 1.0), 0.9, (0.5, 0.5, 0.5))
+        stage.canvas(0.0).disc(Point(1.0, 1.0), 0.9, Color(0.5, 0.5, 0.5))
         stage.present()
         shown = window.read_frame()
         assert stage.read_frame().shape == (50, 50, 3)

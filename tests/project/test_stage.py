@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from didim.drawing import Color
 from didim.geometry import Point, Surface
 from didim.project import FlashCounter, Stage, SurfaceCanvas, Window, straight_projector
 from tests.project.conftest import SQUARE, Picture
@@ -16,15 +17,15 @@ from tests.project.conftest import SQUARE, Picture
 GOLDEN = Path(__file__).parent / "golden" / "pond.png"
 FLOOR = Surface("floor", 3.2, 1.8)
 SIZE_PX = (480, 270)
-GREEN, GOLD, SUN = (0.03, 0.38, 0.12), (0.70, 0.29, 0.02), (2.4, 1.35, 0.12)
-WHITE, BLUE = (1.6, 1.5, 1.3), (0.05, 0.75, 1.0)
+GREEN, GOLD, SUN = Color(0.03, 0.38, 0.12), Color(0.70, 0.29, 0.02), Color(2.4, 1.35, 0.12)
+WHITE, BLUE = Color(1.6, 1.5, 1.3), Color(0.05, 0.75, 1.0)
 
 
 def draw_pond(canvas: SurfaceCanvas, words: str = "별을 밟아요!") -> None:
     canvas.fill("pond")
-    canvas.koi(Point(0.75, 1.5), 0.5, (1.5, 0.34, 0.05), turn_rad=-0.24, stroke=2.0)
+    canvas.koi(Point(0.75, 1.5), 0.5, Color(1.5, 0.34, 0.05), turn_rad=-0.24, stroke=2.0)
     canvas.lily(Point(0.42, 1.0), 0.26, GREEN, turn_rad=-0.6)
-    canvas.lotus(Point(0.42, 1.0), 0.18, (1.15, 0.14, 0.46), turn_rad=0.3)
+    canvas.lotus(Point(0.42, 1.0), 0.18, Color(1.15, 0.14, 0.46), turn_rad=0.3)
     canvas.lily(Point(2.2, 1.0), 0.3, GOLD, turn_rad=0.4)
     canvas.ring(Point(2.2, 1.0), 0.4, SUN, width_m=0.04, progress=0.7)
     canvas.star(Point(2.2, 1.0), 0.17, SUN, turn_rad=0.12)
@@ -89,7 +90,7 @@ def test_more_shapes_than_one_upload_line_holds(window: Window) -> None:
     with Stage(window, SQUARE, straight_projector(SQUARE, (200, 200)), 1.0) as stage:
         canvas = stage.canvas(0.0)
         for index in range(1500):
-            canvas.disc(Point(0.02 + index % 50 * 0.04, 0.1 + index // 50 * 0.06), 0.02, (0.5, 0.5, 0.5))
+            canvas.disc(Point(0.02 + index % 50 * 0.04, 0.1 + index // 50 * 0.06), 0.02, Color(0.5, 0.5, 0.5))
         stage.present()
         picture = stage.read_frame().max(axis=2)
     for index in (0, 255, 256, 1023, 1024, 1499):
@@ -106,8 +107,8 @@ def test_the_window_shows_the_picture_upright(
     surface = Surface("floor", projector_px[0] / 100, projector_px[1] / 100)
     with Stage(window, surface, straight_projector(surface, projector_px), 1.0) as stage:
         canvas = stage.canvas(0.0)
-        canvas.disc(Point(0.5, 2.0), 0.2, (0.6, 0.1, 0.1))
-        canvas.disc(Point(1.0, 0.5), 0.3, (0.1, 0.6, 0.1))
+        canvas.disc(Point(0.5, 2.0), 0.2, Color(0.6, 0.1, 0.1))
+        canvas.disc(Point(1.0, 0.5), 0.3, Color(0.1, 0.6, 0.1))
         stage.present()
         frame = stage.read_frame()
     shown = window.context.screen.read(viewport=(0, 0, 320, 240), components=3, alignment=1)
@@ -127,7 +128,7 @@ def test_a_game_that_flashes_is_damped_on_the_way_out(window: Window) -> None:
             canvas = stage.canvas(index / 30)
             canvas.fill("plain")
             if index // 3 % 2:
-                canvas.box(Point(1.0, 1.0), (2.2, 2.2), (3.0, 3.0, 3.0))
+                canvas.box(Point(1.0, 1.0), (2.2, 2.2), Color(3.0, 3.0, 3.0))
             stage.present()
             light = linear(stage.read_frame()[80:120, 80:120]).mean(axis=(0, 1))
             levels.append(float(light.mean()))

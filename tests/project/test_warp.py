@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from didim.drawing import Color
 from didim.geometry import DenseMap, FloatArray, PlaneMap, Point, Surface
 from didim.project import SurfaceCanvas, Window, straight_projector
 from didim.project._programs import Programs
@@ -48,7 +49,7 @@ def places_m(projector: Projector, finer: int = 1) -> FloatArray:
 @pytest.mark.parametrize("center", [Point(0.5, 0.6), Point(1.5, 1.4), Point(1.1, 0.9)])
 def test_a_disc_lands_on_its_pixels(painted: Painter, projector: Projector, center: Point) -> None:
     def draw(canvas: SurfaceCanvas) -> None:
-        canvas.disc(center, 0.15, (0.5, 0.5, 0.5))
+        canvas.disc(center, 0.15, Color(0.5, 0.5, 0.5))
 
     lit = painted(draw, projector=projector).max(axis=2) > 90
     finer = 4

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from didim.play._canvas import Symbol
+from didim.drawing import Symbol
 from didim.play._palette import PLAYER_COLORS
 from didim.records import (
     COLORS,
