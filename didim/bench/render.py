@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from didim.bench._light import SIZE_PX, likeness, seam
 from didim.bench._report import Figure, Report
 from didim.content import content_roots
 from didim.geometry import Point, Surface
@@ -25,6 +26,8 @@ def run(data: Path) -> Report:
     """Measure; no recording is needed."""
     guard_ms = _guard_ms()
     demo_ms = film_ms(_lily_pads(), seconds=8.0)
+    with Window(SIZE_PX, offscreen=True) as window:
+        warped, shared = likeness(window), seam(window)
     return Report(
         "render",
         {
@@ -42,6 +45,27 @@ def run(data: Path) -> Report:
                 "lower",
                 1000 / 24,
                 note="lily_pads, 3 robots, 960x540; by the clock, this computer's OpenGL",
+            ),
+            "warp_levels": Figure(
+                warped.levels,
+                "/255",
+                "lower",
+                1.0,
+                note="a warped picture against cv2.remap, where it is smooth",
+            ),
+            "warp_edge_px": Figure(
+                warped.edge_px, "px", "lower", 0.1, note="and where edges lie, 95th percentile"
+            ),
+            "overlap_step": Figure(
+                shared.step,
+                "x",
+                "lower",
+                1.05,
+                peer=shared.unblended_step,
+                note="light of two unequal projectors on a simulated floor, 5 cm apart; peer: no blending",
+            ),
+            "overlap_black_step": Figure(
+                shared.black, "x", "lower", peer=shared.unblended_black, note="the same where all is black"
             ),
         },
     )

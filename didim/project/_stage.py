@@ -26,7 +26,7 @@ from didim.project._textures import Textures
 from didim.project._window import Window
 from didim.rig import Projector
 
-_NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT = range(6)
+_NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT, _BLEND_UNIT = range(7)
 _MOTES = 90
 
 
@@ -71,6 +71,7 @@ class Stage:
             canvas=_SOURCE_UNIT,
             bloom=_BLOOM_UNIT,
             surface_from_projector=_MAP_UNIT,
+            blend=_BLEND_UNIT,
             surface_m=(surface.width_m, surface.height_m),
         )
         self._batch, self._atlas, self._sparks = Batch(self._context), GlyphAtlas(), Sparks()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import FloatArray, Surface
 from didim.project._programs import Programs
 from didim.project._target import pixel_target, release, texture_of
 from didim.rig import Projector
 
-_CANVAS_UNIT, _BLOOM_UNIT, _MAP_UNIT = 3, 4, 5
+_CANVAS_UNIT, _BLOOM_UNIT, _MAP_UNIT, _BLEND_UNIT = 3, 4, 5, 6
 _BLOOM_GAIN = 0.11
 
 
 class Warp:
-    """Tone, plane map or dense map, and dither; black where the surface ends.
+    """Tone, plane map or dense map, the share among projectors, and dither; black where the surface ends.
 
     Two pictures take turns, so that the one before is still there.
     """
@@ -24,12 +25,14 @@ class Warp:
         self._context = context
         self._targets = [pixel_target(context, projector.size_px) for _ in range(2)]
         self._clip = tuple(_clip_from_surface(projector, surface).T.ravel().tolist())
-        self._map: moderngl.Texture | None = None
-        if projector.surface_from_projector is not None:
+        self._gamma = projector.gamma
+        self._map = self._blend = None
+        if projector.surface_from_projector is not None or projector.blend is not None:
             # Half floats would be wrong by up to a centimetre on a large floor.
-            places_m = np.ascontiguousarray(projector.surface_from_projector.xy, np.float32)
-            self._map = context.texture(projector.size_px, 2, places_m, dtype="f4")
-            self._map.filter = moderngl.NEAREST, moderngl.NEAREST
+            self._map = _table(context, _places_m(projector), "f4")
+        if projector.blend is not None:
+            shares = np.stack((projector.blend.weight, projector.blend.lift), axis=2)
+            self._blend = _table(context, shares.astype(np.float16), "f2")
 
     def draw(self, programs: Programs, canvas: moderngl.Texture, bloom: moderngl.Texture) -> moderngl.Texture:
         """The projector's picture; its first row is the top one."""
@@ -42,16 +45,42 @@ class Warp:
         if self._map is None:
             target.clear()
             programs.draw("warp", "warp", bloom_gain=_BLOOM_GAIN, clip_from_surface=self._clip)
-        else:
-            self._map.use(_MAP_UNIT)
+            return texture_of(target)
+        self._map.use(_MAP_UNIT)
+        if self._blend is None:
             programs.draw("screen", "dense", bloom_gain=_BLOOM_GAIN)
+        else:
+            self._blend.use(_BLEND_UNIT)
+            programs.draw("screen", "blended", bloom_gain=_BLOOM_GAIN, gamma=self._gamma)
         return texture_of(target)
 
     def release(self) -> None:
         for target in self._targets:
             release(target)
-        if self._map is not None:
-            self._map.release()
+        for texture in (self._map, self._blend):
+            if texture is not None:
+                texture.release()
+
+
+def _table(context: moderngl.Context, values: NDArray[np.generic], kind: str) -> moderngl.Texture:
+    """(height, width, 2) numbers, one pair for each pixel."""
+    height, width, _ = values.shape
+    texture = context.texture((width, height), 2, np.ascontiguousarray(values), dtype=kind)
+    texture.filter = moderngl.NEAREST, moderngl.NEAREST
+    return texture
+
+
+def _places_m(projector: Projector) -> NDArray[np.float32]:
+    """The metres of each pixel, (height, width, 2); nan above the horizon, where none are."""
+    if projector.surface_from_projector is not None:
+        return np.asarray(projector.surface_from_projector.xy, np.float32)
+    width, height = projector.size_px
+    columns, rows = np.meshgrid(np.arange(width), np.arange(height))
+    pixels = np.stack((columns, rows, np.ones_like(rows)), axis=2).astype(float)
+    places = pixels @ projector.projector_from_surface.inverse().matrix.T
+    weight = places[..., 2:]
+    seen = weight * np.median(weight) > 0
+    return np.where(seen, places[..., :2] / np.where(seen, weight, 1.0), np.nan).astype(np.float32)
 
 
 def canvas_size_px(surface: Surface, projector: Projector, scale: float, most_px: int) -> tuple[int, int]:

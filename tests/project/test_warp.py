@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from didim.project import SurfaceCanvas, Window, straight_projector
 from didim.project._programs import Programs
 from didim.project._target import light_target, release, texture_of
 from didim.project._warp import Warp, canvas_size_px
-from didim.rig import Projector
+from didim.rig import Blend, Projector
 from tests.project.conftest import SQUARE, Painter
 
 SIZE_PX = (320, 240)
@@ -102,6 +104,25 @@ def test_the_warp_agrees_with_opencv(window: Window, projector: Projector) -> No
         thing.release()
     for target in (canvas, dark):
         release(target)
+
+
+@pytest.mark.parametrize("projector", [straight_projector(SQUARE, SIZE_PX), keystone(), bent()])
+def test_a_picture_is_shared_out_as_its_blend_says(painted: Painter, projector: Projector) -> None:
+    def draw(canvas: SurfaceCanvas) -> None:
+        canvas.glow(Point(1.0, 1.0), 1.3, Color(1.2, 0.5, 0.2))
+
+    ramp = np.linspace(0, 1, SIZE_PX[0], dtype=np.float16)
+    weight = np.tile(ramp, (SIZE_PX[1], 1))
+    blend = Blend(weight, (0.02 * weight).astype(np.float16))
+    alone = painted(draw, projector=projector)
+    shared = painted(draw, projector=replace(projector, gamma=2.0, blend=blend))
+    expected = blend.apply(alone, 2.0)
+    # where the surface ends is told by a point of the map here, by the quad's rim there
+    inner = cv2.erode((alone.max(axis=2) > 12).astype(np.uint8), np.ones((5, 5))) > 0
+    assert inner.sum() > 10_000
+    assert np.abs(shared[inner].astype(int) - expected[inner]).max() <= 2
+    dark = shared[4:12, -40:].max()
+    assert dark == pytest.approx(255 * np.sqrt(0.02), abs=3), "beside the surface black is lifted too"
 
 
 def test_the_canvas_is_as_dense_as_the_projector_times_the_scale() -> None:

@@ -1,4 +1,4 @@
-uniform sampler2D canvas, bloom; uniform float bloom_gain; out vec4 pixel;
+uniform sampler2D canvas, bloom, blend; uniform float bloom_gain, gamma; out vec4 pixel;
 
 // Compresses the strongest channel and keeps the hue, the more like film the brighter: towards yellow and white.
 vec3 tone(vec3 c) {
@@ -10,9 +10,18 @@ vec3 tone(vec3 c) {
     return clamp(mix(vec3(light_of(c)), c, 1.14), 0., 1.);
 }
 
-vec4 lit(vec2 uv) {
+// A finished grey as the projector shows it beside others, see didim.rig.Blend.
+vec3 shared_out(vec3 grey) {
+    vec2 b = texelFetch(blend, ivec2(gl_FragCoord.xy), 0).rg;
+    return pow(pow(grey, vec3(gamma)) * b.r * (1. - b.g) + b.g, vec3(1. / gamma));
+}
+
+vec3 grey_at(vec2 uv) {
     vec3 c = texture(canvas, uv).rgb + texture(bloom, uv).rgb * bloom_gain;
-    c = pow(tone(c), vec3(1. / 2.2));
+    return pow(tone(c), vec3(1. / 2.2));
+}
+
+vec4 dithered(vec3 c) {
     float dither = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(.06711056, .00583715)))) - .5;
     return vec4(c + dither / 255., 1.);
 }

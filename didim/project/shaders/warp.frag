@@ -1,3 +1,3 @@
 #include light.glsl
 in vec2 uv;
-void main() { pixel = lit(uv); }
+void main() { pixel = dithered(grey_at(uv)); }
