@@ -10,6 +10,7 @@ from didim.geometry import Surface
 from didim.project._error import ProjectError
 from didim.project._programs import Programs
 from didim.project._shield import Shield
+from didim.project._target import pixel_target, release, texture_of
 from didim.project._warp import Warp
 from didim.rig import Projector
 
@@ -18,10 +19,11 @@ class Output:
     """What leaves by one projector."""
 
     def __init__(self, context: moderngl.Context, surface: Surface, projector: Projector) -> None:
-        self._context = context
+        self._context, self._size_px = context, projector.size_px
         self._warp = Warp(context, surface, projector)
         self._shield = Shield(context, projector.size_px)
         self._shown: moderngl.Texture | None = None
+        self._white: moderngl.Framebuffer | None = None
 
     @property
     def damped(self) -> int:
@@ -42,6 +44,13 @@ class Output:
     def draw(self, programs: Programs, canvas: moderngl.Texture, bloom: moderngl.Texture, t_s: float) -> None:
         self._shown = self._shield.admit(programs, self._warp.draw(programs, canvas, bloom), t_s)
 
+    def whiten(self) -> None:
+        """Leave with white. Nothing holds it back: going white once and staying so is no flash."""
+        if self._white is None:
+            self._white = pixel_target(self._context, self._size_px)
+        self._white.clear(1.0, 1.0, 1.0, 1.0)
+        self._shown = texture_of(self._white)
+
     def read(self) -> NDArray[np.uint8]:
         """The picture: (height, width, 3) uint8 RGB, top row first."""
         width, height = self.shown.size
@@ -51,5 +60,7 @@ class Output:
         return pixels.reshape(height, width, 3)
 
     def release(self) -> None:
+        if self._white is not None:
+            release(self._white)
         self._warp.release()
         self._shield.release()

@@ -130,6 +130,15 @@ class Stage:
             self._paper.bloom.draw(self._programs, canvas)
         for output in (*self._more, self._output):
             output.draw(self._programs, canvas, self._paper.spilt, self._words.t_s)
+        self._show()
+
+    def present_white(self) -> None:
+        """Show white from every projector at once, whatever was drawn: light to see each other by."""
+        for output in (*self._more, self._output):
+            output.whiten()
+        self._show()
+
+    def _show(self) -> None:
         if self._part is not None:
             self._window.show_texture(self._output.shown, self._part)
             return

@@ -122,7 +122,11 @@ class HavingARest:
 
 
 class CheckingIn:
-    """Everybody who is expected stands on their emblem."""
+    """Everybody who is expected stands on their emblem.
+
+    Attributes:
+        expected: by the number of their emblem.
+    """
 
     phase: Phase = "check_in"
     folder: Path | None = None
@@ -130,8 +134,8 @@ class CheckingIn:
     def __init__(self, surface: Surface, words: Words, expected: Sequence[Expected], seconds: float) -> None:
         self.words = words
         self._seconds = seconds
-        self._expected = {each.emblem: each for each in expected}
-        self._check_in = CheckIn(surface, words, tuple(self._expected), seconds)
+        self.expected = {each.emblem: each for each in expected}
+        self._check_in = CheckIn(surface, words, tuple(self.expected), seconds)
         self._ended = False
 
     @property
@@ -147,14 +151,14 @@ class CheckingIn:
         """Who stands on their emblem."""
         return tuple(
             Seated(number, each.player_id, each.age_years)
-            for number, each in sorted(self._expected.items())
+            for number, each in sorted(self.expected.items())
             if number in self._check_in.found
         )
 
     @property
     def missing(self) -> tuple[int, ...]:
         """The player ids of those who do not."""
-        return tuple(e.player_id for n, e in self._expected.items() if n not in self._check_in.found)
+        return tuple(e.player_id for n, e in self.expected.items() if n not in self._check_in.found)
 
     def advance(self, t_s: float, players: Sequence[Player], events: Sequence[Event]) -> Sequence[Cue]:
         return self._check_in.update(tuple(players), t_s)

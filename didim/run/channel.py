@@ -7,13 +7,31 @@ The memory belongs to the running processes and is never written to disk.
 
 from __future__ import annotations
 
+import os
+import secrets
 import struct
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 
 from didim.run.processes import ChannelSpec
 
+PREFIX = "didim-"
+SHARED_MEMORY = Path("/dev/shm")
+"""Where Linux shows shared memory; elsewhere the system frees it with its last user."""
+
 _HEAD = struct.Struct("q")
 _SLOT = struct.Struct("qq")  # sequence number (0: being written), length in bytes
+
+
+def sweep() -> int:
+    """Free the shared memory of runs whose supervisor is gone and could not free it; how many pieces."""
+    freed = 0
+    for piece in SHARED_MEMORY.glob(f"{PREFIX}*"):
+        owner = piece.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            piece.unlink(missing_ok=True)
+            freed += 1
+    return freed
 
 
 class Channel:
@@ -24,7 +42,8 @@ class Channel:
         self._stride = _SLOT.size + spec.message_bytes
         self._created = attach_to is None
         size = _HEAD.size + spec.keep * self._stride
-        self._shared = SharedMemory(attach_to, create=self._created, size=size if self._created else 0)
+        name = f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}" if self._created else attach_to
+        self._shared = SharedMemory(name, create=self._created, size=size if self._created else 0)
         assert self._shared.buf is not None
         self._bytes = self._shared.buf
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 
 from didim.geometry import Surface
-from didim.play import Cue, GamePack, Language, Music, Say, Settings, Sound
+from didim.play import Cue, Music, Say, Sound, Words
 from didim.project.sound import Speaker, Speech
 from didim.rig import Loudness
 
@@ -16,15 +17,17 @@ SPEECH_FOLDER = "speech"
 
 
 class Hearing:
-    """Plays cues for those on one surface; speaks the language of its near edge. Close it when done."""
+    """Plays cues for those on one surface; speaks the language of its near edge. Close it when done.
 
-    def __init__(self, surface: Surface, pack: GamePack, settings: Settings, loudness: Loudness) -> None:
-        self._words = settings.words.near
-        self._language: Language = self._words.language
-        self._loudness = loudness
+    Args:
+        words, folder: what is spoken, and where recorded prompts lie, if there are any.
+    """
+
+    def __init__(self, surface: Surface, words: Words, folder: Path | None, loudness: Loudness) -> None:
+        self._messages = words.near
+        self._loudness, self._level = loudness, 1.0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tunes")
-        speech = Speech(pack.folder / SPEECH_FOLDER)
-        self._speaker = Speaker(surface.width_m, speech, self._worker)
+        self._speaker = Speaker(surface.width_m, Speech(folder), self._worker)
 
     @property
     def silent_because(self) -> str | None:
@@ -39,10 +42,19 @@ class Hearing:
             elif isinstance(cue, Music):
                 self._speaker.music(cue.name, cue.bpm, t_s)
             elif isinstance(cue, Say):
-                self._speaker.say(self._language, cue.message, self._words(cue.message))
+                self._speaker.say(self._messages.language, cue.message, self._messages(cue.message))
         now = time.localtime()
-        self._speaker.set_volume(self._loudness.at(60 * now.tm_hour + now.tm_min))
+        self._speaker.set_volume(self._level * self._loudness.at(60 * now.tm_hour + now.tm_min))
         self._speaker.refresh(t_s)
+
+    def turn_to(self, words: Words, folder: Path | None) -> None:
+        """From now on speak other messages."""
+        self._messages = words.near
+        self._speaker.speak_with(Speech(folder))
+
+    def set_level(self, level: float) -> None:
+        """As a share of what the rig allows at this hour, 0 to 1."""
+        self._level = level
 
     def silence(self) -> None:
         """Stop everything at once."""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from didim.rig import Rig
 from didim.run.timing import Spread
+from didim.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class VisionJob:
     camera: str | None
     source: CameraSource | VenueSource
     show: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsJob:
+    """Robots in the place of vision, each at a skill of `didim.play.SKILLS`."""
+
+    rig: Rig
+    skills: tuple[str, ...] = ("good", "fair", "good")
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,72 @@ class StageJob:
     canvas_scale: float | None = None
     to_venue: bool = False
     panel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HostJob:
+    """What the stage process of a console is to do; see `StageJob` for what both have.
+
+    Attributes:
+        title: the place's name, shown while nothing is played; "" for the rig's.
+        window: where the light goes; "none": nowhere, nobody looks.
+        to_robots: publish what is asked of players, for robots.
+        to_venue: publish what the game shows and the projector's frames, for a venue's people and projector.
+    """
+
+    rig: Rig
+    projector: str | None = None
+    title: str = ""
+    languages: tuple[Language, Language] = ("ko", "en")
+    window: Literal["window", "fullscreen", "offscreen", "none"] = "window"
+    frame_hz: float = 60.0
+    spared_hz: float | None = None
+    canvas_scale: float | None = None
+    to_robots: bool = False
+    to_venue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HostSummary:
+    """What the stage process of a console did."""
+
+    seconds: float
+    frames_drawn: int
+    ms: dict[str, Spread]
+
+
+@dataclass(frozen=True, slots=True)
+class ScribeJob:
+    """What the scribe is to do.
+
+    Attributes:
+        records: the database's URL, as `didim.records.open_book` takes it.
+        backups: the folder for nightly backups; None: none are made.
+        backup_at: when, "HH:MM" by the clock on the wall.
+    """
+
+    records: str
+    backups: Path | None = None
+    backup_at: str = "03:30"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleJob:
+    """What the console process is to do.
+
+    Attributes:
+        records: the database's URL.
+        host, port: where it listens.
+        certificate, key: files for TLS, both or none.
+        rig_file: for the installer's pages; None where there is none.
+    """
+
+    records: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    certificate: Path | None = None
+    key: Path | None = None
+    rig_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from didim.problem import Problem, fault
 from didim.run.channel import Channel
-from didim.run.processes import CHANNELS, ChannelSpec, ProcessSpec
+from didim.run.processes import ChannelSpec, ProcessSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +97,4 @@ def run_process(spec: ProcessSpec, link: Link, job: Any) -> None:
 
 def channel_names(channels: dict[str, Channel]) -> dict[str, str]:
     """What a process needs to attach to the channels of the table."""
-    return {spec.name: channels[spec.name].name for spec in CHANNELS}
+    return {name: channel.name for name, channel in channels.items()}

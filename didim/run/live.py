@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from didim.people import Plays
-from didim.play import Background, Language, Symbol
+from didim.play import Background, Color, Language, Symbol
 from didim.run.commands import Seated
 
 LIVE_HZ = 10.0
@@ -128,6 +128,16 @@ class Tracking(msgspec.Struct, frozen=True):
     good_share: float | None = None
     pictures_hz: float = 0.0
     age_ms: float = 0.0
+
+
+def srgb(color: Color) -> str:
+    """Linear light as "#rrggbb", IEC 61966-2-1; what is brighter than white keeps its hue."""
+    most = max(1.0, *color)
+    return "#" + "".join(f"{round(255 * _curved(max(0.0, part) / most)):02x}" for part in color)
+
+
+def _curved(linear: float) -> float:
+    return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
 
 
 class Surroundings(msgspec.Struct, frozen=True):

@@ -9,13 +9,20 @@
 `scene` and `light` flow only where people are simulated: they see the game, and a venue's projector shows it.
 `frames` and `status` flow only where the window shows them beside the light.
 
+`didim console` adds three: the stage plays what it is told to, and the scribe writes down what came of it.
+
+```
+[ console ] -- commands --> [ stage ] -- ledger --> [ scribe ] --> database
+     ^------------- live ------'  ^-------- kept -------'
+```
+
 The supervisor is the process that a person started; it starts the others in the table's order, watches
 them, restarts those that may be restarted, and tells everyone when to stop.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class ProcessSpec:
         nice: added to its scheduling niceness, so that drawing never waits for seeing.
         restart_after_s: the first pause before it is started again, doubled each time; None: its end is
             the end of the run.
+        tireless: started again however it ended and however often.
     """
 
     name: str
@@ -49,6 +57,7 @@ class ProcessSpec:
     writes: tuple[ChannelSpec, ...]
     nice: int = 0
     restart_after_s: float | None = None
+    tireless: bool = False
 
 
 FRAMES = ChannelSpec("frames", keep=3, message_bytes=64 + 3 * 1280 * 720)
@@ -77,3 +86,47 @@ PROCESSES = (
     ),
     ProcessSpec("stage", "didim.run.stage:main", reads=(FRAMES, PEOPLE, STATUS), writes=(SCENE, LIGHT, CUES)),
 )
+
+CONSOLE_PROCESSES = (
+    ProcessSpec(
+        "stage",
+        "didim.run.host:main",
+        reads=(PEOPLE, COMMANDS, KEPT),
+        writes=(SCENE, LIGHT, LIVE, LEDGER),
+        restart_after_s=0.2,
+    ),
+    ProcessSpec(
+        "vision",
+        "didim.run.vision:main",
+        reads=(SCENE, LIGHT),
+        writes=(FRAMES, PEOPLE, STATUS),
+        nice=2,
+        restart_after_s=0.5,
+        tireless=True,
+    ),
+    ProcessSpec(
+        "scribe",
+        "didim.run.scribe:main",
+        reads=(LEDGER,),
+        writes=(KEPT,),
+        nice=3,
+        restart_after_s=0.2,
+        tireless=True,
+    ),
+    ProcessSpec(
+        "console",
+        "didim.console.process:main",
+        reads=(LIVE,),
+        writes=(COMMANDS,),
+        nice=4,
+        restart_after_s=0.5,
+        tireless=True,
+    ),
+)
+
+
+def with_robots(processes: tuple[ProcessSpec, ...]) -> tuple[ProcessSpec, ...]:
+    """The same with robots in the place of vision."""
+    return tuple(
+        replace(spec, entry="didim.run.robots:main") if spec.name == "vision" else spec for spec in processes
+    )

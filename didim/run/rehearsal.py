@@ -28,7 +28,7 @@ from didim.play import (
 from didim.problem import Problem
 from didim.project import Stage, Window, open_sink, straight_projector
 from didim.rig import Loudness
-from didim.run.hearing import Hearing
+from didim.run.hearing import SPEECH_FOLDER, Hearing
 from didim.run.timing import Pacer
 
 FLOOR, WALL = Surface("floor", 4.0, 2.25), Surface("wall", 3.2, 1.8)
@@ -165,7 +165,9 @@ def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
             Stage(window, rehearsal.surface, straight_projector(rehearsal.surface, rehearsal.size_px))
         )
         hearing = stack.enter_context(
-            Hearing(rehearsal.surface, rehearsal.pack, rehearsal.settings, Loudness())
+            Hearing(
+                rehearsal.surface, rehearsal.settings.words, rehearsal.pack.folder / SPEECH_FOLDER, Loudness()
+            )
         )
         files = _Files(rehearsal.pack.folder)
         troupe, pacer = _Troupe(rehearsal), Pacer(60)

@@ -13,23 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.geometry import Surface
-from didim.people import Event, Player
 from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
-from didim.run.channel import Channel
 from didim.run.game import game_of
-from didim.run.hearing import Hearing
+from didim.run.hearing import SPEECH_FOLDER, Hearing
 from didim.run.jobs import StageJob, StageSummary
 from didim.run.link import Link
-from didim.run.messages import Codec, CueSent, People, Picture, Scene
+from didim.run.messages import Codec, CueSent, Picture, Scene
+from didim.run.newest import NewestPeople
 from didim.run.panel import SIZE_PX as PANEL_PX
 from didim.run.panel import Panel
 from didim.run.processes import CUES, FRAMES, LIGHT, PEOPLE, SCENE, STATUS
 from didim.run.timing import Pacer, Timings
-from didim.run.told import Unheard
-
-STALE_PEOPLE_S = 1.5
-"""The round pauses when nothing was heard from vision for so long."""
 
 
 def main(link: Link, job: StageJob) -> StageSummary:
@@ -77,13 +72,15 @@ class _Show:
             )
         )
         self._hearing = (
-            stack.enter_context(Hearing(surface, pack, settings, job.rig.loudness))
+            stack.enter_context(
+                Hearing(surface, settings.words, pack.folder / SPEECH_FOLDER, job.rig.loudness)
+            )
             if job.window != "offscreen"  # where nobody looks, nobody listens
             else None
         )
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
-        self._people = _NewestPeople(link.attach(PEOPLE))
+        self._people = NewestPeople(link.attach(PEOPLE))
         self._cues = link.attach(CUES)
         self._scene = link.attach(SCENE) if job.to_venue else None
         self._light = link.attach(LIGHT) if job.to_venue else None
@@ -188,38 +185,5 @@ class _Show:
         self._cues.publish(_CUE.pack(sent))
 
 
-class _NewestPeople:
-    """The newest people on the channel, unpacked once."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._sequence = 0
-        self._people = People(-1, 0, 0, ())
-        self._unheard = Unheard()
-
-    @property
-    def heard(self) -> bool:
-        """Whether vision has said anything yet."""
-        return self._sequence > 0
-
-    @property
-    def stale(self) -> bool:
-        """Whether vision has fallen silent: it starts anew, or its camera is gone."""
-        return time.monotonic_ns() - self._people.ready_ns > STALE_PEOPLE_S * 1e9
-
-    def now(self) -> tuple[tuple[Player, ...], int]:
-        """Who is on the surface, and when the picture that tells was captured, ns."""
-        newest = self._channel.newest(after=self._sequence)
-        if newest is not None:
-            self._sequence, packed = newest
-            self._people = _PEOPLE.unpack(packed)
-        return self._people.players, self._people.captured_ns
-
-    def events(self) -> tuple[Event, ...]:
-        """What the newest message tells and none before it did; times on the clock of the pictures."""
-        return self._unheard.of(self._people.events)
-
-
 _CUE = Codec(CueSent)
-_PEOPLE = Codec(People)
 _SCENE = Codec(Scene)

@@ -14,13 +14,16 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from didim.problem import Problem
-from didim.run.channel import Channel
+from didim.run.channel import Channel, sweep
 from didim.run.link import Done, Failed, Link, Report, Started, Warned, channel_names, run_process
-from didim.run.processes import CHANNELS, PROCESSES, ProcessSpec
+from didim.run.processes import CHANNELS, PROCESSES, ChannelSpec, ProcessSpec
 
 WATCH_PERIOD_S = 0.1
 FAREWELL_S = 15.0
 RESTARTS_MOST = 5
+LONGEST_PAUSE_S = 5.0
+STEADY_S = 30.0
+"""Who ran for so long has recovered: earlier failures no longer count."""
 
 
 class RunError(Problem):
@@ -36,6 +39,7 @@ class _Child:
     spec: ProcessSpec
     process: BaseProcess
     reports: Connection
+    started_s: float
     failed: Failed | None = None
 
 
@@ -63,8 +67,13 @@ class Supervisor:
     Use it under `with`; on the way out every process is gone and the shared memory is freed.
     """
 
-    def __init__(self, jobs: dict[str, Any], processes: tuple[ProcessSpec, ...] = PROCESSES) -> None:
-        self._jobs = jobs
+    def __init__(
+        self,
+        jobs: dict[str, Any],
+        processes: tuple[ProcessSpec, ...] = PROCESSES,
+        channels: tuple[ChannelSpec, ...] = CHANNELS,
+    ) -> None:
+        self._jobs, self._channel_specs = jobs, channels
         self._specs = {spec.name: spec for spec in processes}
         self._context = multiprocessing.get_context("spawn")
         self._stop = self._context.Event()
@@ -78,7 +87,8 @@ class Supervisor:
         # glibc would keep the memory of every large picture that came and went: 60 MB of vision's.
         os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "1000000")
         os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
-        self.channels = {spec.name: Channel(spec) for spec in CHANNELS}
+        sweep()
+        self.channels = {spec.name: Channel(spec) for spec in self._channel_specs}
         for spec in self._specs.values():
             self._start(spec)
         return self
@@ -96,7 +106,12 @@ class Supervisor:
     @property
     def pids(self) -> tuple[int, ...]:
         """The processes that run now, for who measures them."""
-        return tuple(child.process.pid or 0 for child in self._children.values())
+        return tuple(self.pid_of.values())
+
+    @property
+    def pid_of(self) -> dict[str, int]:
+        """The processes that run now, by name."""
+        return {name: child.process.pid or 0 for name, child in self._children.items()}
 
     def run(self, each_round: Callable[[], None]) -> Outcome:
         """Watch until a process is done, calling `each_round` ten times a second; then end the others.
@@ -125,7 +140,7 @@ class Supervisor:
         )
         _start_deaf_to_ctrl_c(process)
         sender.close()
-        self._children[spec.name] = _Child(spec, process, reports)
+        self._children[spec.name] = _Child(spec, process, reports, time.monotonic())
 
     def _watch(self, timeout_s: float) -> None:
         wait([child.reports for child in self._children.values()], timeout=timeout_s)
@@ -156,24 +171,34 @@ class Supervisor:
                 child.failed = report
             case Done(summary):
                 self.outcome.summaries[child.spec.name] = summary
-                self._stop.set()
+                if not child.spec.tireless:
+                    self._stop.set()
 
     def _ended(self, child: _Child) -> None:
         child.process.join()
         child.reports.close()
         name = child.spec.name
         del self._children[name]
-        if name in self.outcome.summaries or (self._stop.is_set() and child.failed is None):
+        if self._stop.is_set() and (child.failed is None or child.spec.tireless):
+            return
+        if name in self.outcome.summaries and not child.spec.tireless:
             return
         failed = child.failed or Failed(f"it ended with code {child.process.exitcode}", 70, lasting=False)
-        fails = self._fails[name] = self._fails.get(name, 0) + 1
-        if failed.lasting or child.spec.restart_after_s is None or fails > RESTARTS_MOST:
+        steady = time.monotonic() - child.started_s >= STEADY_S
+        fails = self._fails[name] = 1 if steady else self._fails.get(name, 0) + 1
+        if child.spec.restart_after_s is None or (self._hopeless(failed, fails) and not child.spec.tireless):
             self._stop.set()
             told = failed.message if failed.lasting else f"the {name} process failed: {failed.message}"
             raise RunError(told, failed.exit_code)
         self.outcome.restarts += 1
-        self.outcome.warnings.append(f"the {name} process was started again: {failed.message}")
-        self._due_s[name] = time.monotonic() + child.spec.restart_after_s * 2 ** (fails - 1)
+        warning = f"the {name} process was started again: {failed.message}"
+        if warning not in self.outcome.warnings:
+            self.outcome.warnings.append(warning)
+        pause_s = min(LONGEST_PAUSE_S, child.spec.restart_after_s * 2.0 ** min(fails - 1, 10))
+        self._due_s[name] = time.monotonic() + pause_s
+
+    def _hopeless(self, failed: Failed, fails: int) -> bool:
+        return failed.lasting or fails > RESTARTS_MOST
 
 
 def _start_deaf_to_ctrl_c(process: BaseProcess) -> None:

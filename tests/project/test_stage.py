@@ -141,3 +141,20 @@ def linear(rgb: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """8-bit sRGB to linear light (IEC 61966-2-1)."""
     share = rgb / 255
     return np.asarray(np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4))
+
+
+def test_white_comes_at_once_and_the_picture_after_it(window: Window) -> None:
+    """Even right after flashes that the guard has begun to hold back."""
+    with Stage(window, FLOOR, straight_projector(FLOOR, SIZE_PX), 1.0) as stage:
+        for index in range(60):
+            canvas = stage.canvas(index / 30)
+            canvas.disc(Point(1.6, 0.9), 3.0, (1.0, 1.0, 1.0) if index // 3 % 2 else (0.0, 0.0, 0.0))
+            stage.present()
+        assert stage.damped > 0
+        for _ in range(3):
+            stage.present_white()
+            assert stage.read_frame().min() == 255
+        for index in range(60, 90):
+            draw_pond(stage.canvas(index / 30))
+            stage.present()
+        assert stage.read_frame().mean() < 128

@@ -59,6 +59,12 @@ class Speaker:
         self._tune, self._voice = pygame.mixer.Channel(0), pygame.mixer.Channel(1)
         self._sounds: dict[tuple[str, float], pygame.mixer.Sound] = {}
 
+    def speak_with(self, speech: Speech) -> None:
+        """From now on messages are spoken by another `speech`; the one before is closed."""
+        self._waiting = None
+        self._speech.close()
+        self._speech = speech
+
     def set_volume(self, volume: float) -> None:
         """The master volume, 0 to 1; see `Loudness.at`."""
         self._volume = volume

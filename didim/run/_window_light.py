@@ -1,0 +1,74 @@
+"""Light in a window, full screen on a projector or, for a virtual venue, without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from didim.geometry import Surface
+from didim.play import Cue
+from didim.project import Stage, Window
+from didim.run.jobs import HostJob
+from didim.run.light import Draw, bursts
+from didim.run.messages import Picture
+
+
+class WindowLight:
+    """A window and the stage in it; a `Light`."""
+
+    def __init__(self, job: HostJob, surface: Surface, stack: ExitStack) -> None:
+        projector = job.rig.projector(job.projector)
+        self._window = stack.enter_context(
+            Window(
+                projector.size_px,
+                offscreen=job.window == "offscreen",
+                fullscreen=job.window == "fullscreen",
+                display=projector.display,
+            )
+        )
+        spared_hz = job.spared_hz if self._window.is_software else None
+        self.frame_hz = spared_hz or job.frame_hz
+        # a venue's projectors all shine; a real one beyond the first would need an output of its own
+        others = [each for each in job.rig.projectors if each is not projector and job.to_venue]
+        more = [each for each in others if each.surface == projector.surface]
+        self._devices = [job.rig.projectors.index(each) for each in (projector, *more)]
+        self._stage = stack.enter_context(
+            Stage(
+                self._window,
+                surface,
+                projector,
+                job.canvas_scale,
+                more=more,
+                budget_ms=1000 / self.frame_hz,
+            )
+        )
+        self._opened = ExitStack()
+
+    def keep(self, stack: ExitStack) -> None:
+        """Take over what was opened; `close` closes it."""
+        self._opened = stack
+
+    @property
+    def closing(self) -> bool:
+        return self._window.closing()
+
+    def show(self, draw: Draw, cues: Sequence[Cue], t_s: float) -> None:
+        for burst in bursts(cues):
+            self._stage.burst(burst.at, burst.color, burst.count, t_s, kind=burst.kind)
+        draw(self._stage.canvas(t_s), t_s)
+        self._stage.present()
+
+    def whiten(self) -> None:
+        self._stage.present_white()
+
+    def pictures(self, number: int, at_ns: int) -> list[Picture]:
+        frames = [self._stage.read_frame(), *self._stage.read_more()]
+        return [
+            Picture(number, at_ns, frame, device) for device, frame in zip(self._devices, frames, strict=True)
+        ]
+
+    def govern(self, frame_ms: float) -> None:
+        self._stage.govern(frame_ms)
+
+    def close(self) -> None:
+        self._opened.close()

@@ -1,0 +1,193 @@
+"""The stage process of a console: it hosts whatever the console asks for, and goes on without one."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import datetime
+
+from didim.content import content_roots
+from didim.play import Cue, PackError, discover
+from didim.run import commands, ledger, live
+from didim.run.commands import Start, Watching
+from didim.run.desk import WATCHED_FOR_S
+from didim.run.engagement import Engagement, Outside, Place
+from didim.run.hearing import Hearing
+from didim.run.jobs import HostJob, HostSummary
+from didim.run.ledger import Due, Entry, Outbox, RoundEntry
+from didim.run.light import open_light
+from didim.run.link import Link
+from didim.run.live import LIVE_HZ, Notice, Surroundings
+from didim.run.messages import Codec, Scene
+from didim.run.newest import NewestPeople
+from didim.run.processes import COMMANDS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE
+from didim.run.robots import Asked
+from didim.run.telling import Teller
+from didim.run.timing import Pacer, Timings
+
+_SCENE = Codec(Scene)
+
+
+def main(link: Link, job: HostJob) -> HostSummary:
+    """Run until told to stop or the window is closed."""
+    # Where the processor draws, Mesa would take every core and leave none to vision.
+    os.environ.setdefault("LP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
+    with ExitStack() as stack:
+        return _Host(link, job, stack).run()
+
+
+class _Host:
+    """An engagement between its channels, the light and the speaker."""
+
+    def __init__(self, link: Link, job: HostJob, stack: ExitStack) -> None:
+        self._link, self._job = link, job
+        projector = job.rig.projector(job.projector)
+        surface = job.rig.surfaces[projector.surface]
+        broken: dict[str, PackError] = {}
+        games = discover(content_roots("games"), broken=broken)
+        place = Place(job.title or job.rig.name, projector.surface, surface, games)
+        now_s = time.monotonic()
+        self._outbox = Outbox(link.attach(LEDGER), link.attach(KEPT), now_s)
+        outside = Outside(self._write_down, lambda: datetime.now().astimezone(), lambda: uuid.uuid4().hex)
+        self._engagement = Engagement(place, outside, job.languages)
+        self._light = stack.enter_context(closing(open_light(job, surface)))
+        act = self._engagement.act
+        self._hearing = (
+            stack.enter_context(Hearing(surface, act.words, act.folder, job.rig.loudness))
+            if job.window in ("window", "fullscreen")  # where nobody looks, nobody listens
+            else None
+        )
+        silent = "no window is open" if self._hearing is None else self._hearing.silent_because or ""
+        around = Surroundings(surface.kind, surface.width_m, surface.height_m)
+        self._teller = Teller(job.rig.name, around, silent)
+        self._timings = Timings()
+        self._people = NewestPeople(link.attach(PEOPLE))
+        self._commands, self._live = link.attach(COMMANDS), link.attach(LIVE)
+        self._heard = 0 if (newest := self._commands.newest()) is None else newest[0]
+        self._scene, self._beam = link.attach(SCENE), link.attach(LIGHT)
+        self._began_s = now_s
+        self._frames, self._watched_until_s, self._told_s = 0, 0.0, -1.0
+        self._spoken = act
+        self._tell_what_broke_off(link)
+
+    def run(self) -> HostSummary:
+        pacer = Pacer(self._light.frame_hz)
+        while not (self._link.stopped() or self._light.closing):
+            pacer.wait()
+            began_ns = time.perf_counter_ns()
+            t_s = time.monotonic() - self._began_s
+            self._listen(t_s)
+            self._go_on(t_s)
+            took_ms = (time.perf_counter_ns() - began_ns) / 1e6
+            self._teller.add_frame(took_ms)
+            self._timings.add("frame", took_ms)
+            self._light.govern(took_ms)
+            self._frames += 1
+            if self._frames == 1:
+                self._link.started()
+            self._tell(t_s)
+        self._engagement.stop()
+        return HostSummary(time.monotonic() - self._began_s, self._frames, self._timings.spreads())
+
+    def _tell_what_broke_off(self, link: Link) -> None:
+        """A stage that was started anew in a round says so: the ledger still holds what was told of it."""
+        newest = link.attach(LEDGER).newest()
+        entry = ledger.unpack_entry(newest[1]) if newest else None
+        if isinstance(entry, RoundEntry) and entry.state == "running":
+            text = (
+                f"the round of {entry.began.game} broke off; it is kept up to its last second. Start it again"
+            )
+            self._engagement.notice("round_lost", text)
+
+    def _write_down(self, entry: Entry) -> None:
+        self._outbox.put(entry, time.monotonic())
+
+    def _listen(self, t_s: float) -> None:
+        """Take what console and scribe have said since the last frame."""
+        for number, packed in self._commands.since(self._heard):
+            self._heard = number
+            command = commands.unpack(packed)
+            if isinstance(command, Watching):
+                self._watched_until_s = t_s + WATCHED_FOR_S
+            self._engagement.take(command, number)
+        for answer in self._outbox.read(time.monotonic()):
+            if isinstance(answer, Due):
+                self._begin_if_free(answer.start)
+            else:
+                self._engagement.kept(answer.key)
+        self._engagement.condition = self._outbox.condition
+
+    def _begin_if_free(self, start: Start) -> None:
+        """A plan whose time has come does not end what somebody has begun."""
+        if self._engagement.phase == "idle":
+            self._engagement.take(start, self._engagement.heard)
+        else:
+            text = f"{start.title or 'a saved plan'} was to begin now; something else runs"
+            self._engagement.notice("refused", text)
+
+    def _go_on(self, t_s: float) -> None:
+        engagement, people = self._engagement, self._people
+        players, _ = people.now()
+        events = [replace(event, t_s=event.t_s - self._began_s) for event in people.events()]
+        with self._timings.of("update"):
+            cues = engagement.advance(t_s, players, events, silent=people.heard and people.stale)
+        with self._timings.of("draw"):
+            if engagement.safe:
+                self._light.whiten()
+            else:
+                self._light.show(engagement.draw, cues, t_s)
+        if self._hearing is not None:
+            self._sound(self._hearing, cues, t_s)
+        if self._job.to_robots:
+            self._scene.publish(Asked(engagement.act_s, tuple(engagement.targets())).pack())
+        if self._job.to_venue:
+            places = tuple(target.place for target in engagement.targets() if target.kind == "reach")
+            self._scene.publish(_SCENE.pack(Scene(t_s, places)))
+            for picture in self._light.pictures(self._frames, time.monotonic_ns()):
+                self._beam.publish(*picture.pack())
+
+    def _sound(self, hearing: Hearing, cues: list[Cue], t_s: float) -> None:
+        act = self._engagement.act
+        if act is not self._spoken:
+            self._spoken = act
+            hearing.turn_to(act.words, act.folder)
+        if self._engagement.safe:
+            hearing.silence()
+            return
+        hearing.set_level(self._engagement.volume)
+        hearing.take(cues, t_s)
+
+    def _tell(self, t_s: float) -> None:
+        """Ten times a second, after the frame is out."""
+        if t_s - self._told_s < 1 / LIVE_HZ - 0.005:
+            return
+        self._told_s = t_s
+        with self._timings.of("live"):
+            message = self._teller.live(
+                self._engagement,
+                t_s,
+                time.monotonic_ns(),
+                self._people.now()[0],
+                pictures=self._people.count,
+                age_ms=self._people.age_ms,
+                shapes=t_s < self._watched_until_s,
+                notices=self._own_notices(),
+            )
+            self._live.publish(live.pack(message))
+
+    def _own_notices(self) -> list[Notice]:
+        """What is wrong at this moment."""
+        notices, condition = [], self._outbox.condition
+        if self._outbox.silent(time.monotonic()):
+            text = "nobody writes results down at the moment; they are told again until they are kept"
+            notices.append(Notice("no_scribe", text))
+        elif condition.problem:
+            notices.append(Notice(condition.problem, condition.text))
+        if self._people.heard and self._people.stale:
+            notices.append(
+                Notice("camera_silent", "no picture comes from the camera; see the installer page")
+            )
+        return notices
