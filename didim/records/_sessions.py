@@ -21,12 +21,8 @@ class Sessions:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def begin(self, began: SessionBegan) -> int:
-        """Write that a session began; its number, the same for the same key.
-
-        Raises:
-            DiskFull: too little is left on the disk.
-        """
+    def check_room(self) -> None:
+        """Raises DiskFull where too little is left on the disk for another session."""
         free_bytes = self._store.free_bytes()
         if free_bytes is not None and free_bytes < self._store.least_free_bytes:
             raise DiskFull(
@@ -34,6 +30,14 @@ class Sessions:
                 f"needs {self._store.least_free_bytes / 2**20:.0f}; what was written is safe. Make room, or "
                 "shorten the retention and run: didim records prune"
             )
+
+    def begin(self, began: SessionBegan) -> int:
+        """Write that a session began; its number, the same for the same key.
+
+        Raises:
+            DiskFull: too little is left on the disk.
+        """
+        self.check_room()
         with self._store.writing() as connection:
             known = connection.execute(select(sessions.c.id).where(sessions.c.key == began.key)).scalar()
             if known is not None:

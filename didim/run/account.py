@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from didim.people import Event, Player
-from didim.play import Seats
-from didim.records import Marks, RoundBegan
+from didim.play import Cue, Score, Seats, Target
+from didim.records import RoundBegan
+from didim.records.measures import BAND_YEARS, Delay, Meter, Prompts
+from didim.rig import Camera, Projector
 from didim.run.commands import Seated
 from didim.run.ledger import RoundEntry
-from didim.run.measuring import SeatMeasures
+
+MEASURED_SD_S, UNMEASURED_SD_S = 0.01, 0.05
+"""Of the rig's delay: calibration tells it to a picture of a 30 Hz camera (1/30 s over the root of 12); where
+it says none, screens and cameras of the trade differ by so much."""
+
+
+def delay_of(camera: Camera, projector: Projector) -> Delay:
+    """What a rig adds to a reaction time."""
+    measured = camera.latency_s + projector.latency_s > 0
+    return Delay(projector.latency_s, MEASURED_SD_S if measured else UNMEASURED_SD_S)
 
 
 class RoundAccount:
@@ -21,44 +31,58 @@ class RoundAccount:
     Args:
         began: what the round is.
         known: who has a seat, by its number; everybody else is a guest, whose marks name no player.
+        delay: the rig's.
+        on_floor: False before a wall.
     """
 
-    def __init__(self, began: RoundBegan, known: Mapping[int, Seated]) -> None:
+    def __init__(
+        self, began: RoundBegan, known: Mapping[int, Seated], delay: Delay, *, on_floor: bool
+    ) -> None:
         self.began = began
-        self._known = known
-        self._measures: dict[int, SeatMeasures] = {}
-        self._points: dict[int, int] = {}
+        self._known, self._delay, self._on_floor = known, delay, on_floor
+        self._meters: dict[int, Meter] = {}
+        self._prompts = Prompts()
+        self._now_s = 0.0
 
     def take(
         self,
         t_s: float,
         players: Sequence[Player],
         events: Sequence[Event],
+        cues: Sequence[Cue],
+        targets: Sequence[Target],
         seats: Seats,
-        points: Mapping[int, int],
     ) -> None:
-        """Count what was seen up to `t_s`; every time is the round's own, of the time that it ran."""
-        self._points = dict(points)
+        """Count what was seen up to `t_s`; every time is of the clock that stands still in pauses."""
+        self._now_s = t_s
+        places = [(target.place, target.player_id) for target in targets if target.kind == "reach"]
+        self._prompts.show(t_s, places)
         seen = {seats[player.id].number: player for player in players if player.id in seats}
-        for number in seen:
-            if number not in self._measures:
-                self._measures[number] = SeatMeasures(self._known.get(number), t_s)
-        for number, measures in self._measures.items():
-            player = seen.get(number)
-            own = [event for event in events if player is not None and event.player_id == player.id]
-            measures.add(t_s, player, own)
+        for number in seen.keys() - self._meters.keys():
+            self._meters[number] = self._meter(number)
+        for number, meter in self._meters.items():
+            meter.see(t_s, seen.get(number))
+        for event in events:
+            if event.player_id in seats and (heard := self._meters.get(seats[event.player_id].number)):
+                heard.hear(event)
+        for cue in cues:
+            if isinstance(cue, Score) and cue.player_id in seats:
+                drawn_s = self._prompts.since(cue.at, cue.player_id)
+                number = seats[cue.player_id].number
+                self._meters.setdefault(number, self._meter(number)).score(cue.points, t_s, drawn_s=drawn_s)
 
     def entry(self, at: datetime, state: Literal["running", "finished", "stopped"] = "running") -> RoundEntry:
         """The round as it stands at this moment of the day."""
-        return RoundEntry(self.began, at, state, self.marks())
+        marks = tuple(meter.marks(self._now_s) for _, meter in sorted(self._meters.items()))
+        return RoundEntry(self.began, at, state, marks)
 
-    def marks(self) -> tuple[Marks, ...]:
-        """Everyone's measures so far, by seat."""
-        return tuple(
-            replace(
-                measures.marks(number),
-                player_id=self._known[number].player_id if number in self._known else None,
-                points=self._points.get(number, 0),
-            )
-            for number, measures in sorted(self._measures.items())
+    def _meter(self, number: int) -> Meter:
+        who = self._known.get(number)
+        age_years = who.age_years if who and who.age_years is not None else BAND_YEARS[self.began.age]
+        return Meter(
+            number,
+            age_years,
+            player_id=who.player_id if who else None,
+            delay=self._delay,
+            on_floor=self._on_floor,
         )

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from didim.play import Language
+from didim.play import Language, Plan
 
 Value: TypeAlias = bool | int | float | str
 """Of a game's setting."""
@@ -44,6 +44,16 @@ class RestPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 
 
 Part: TypeAlias = GamePart | RestPart
+
+
+def parts_of(plan: Plan) -> tuple[Part, ...]:
+    """A session plan as the stage plays it."""
+    return tuple(
+        GamePart(item.game, dict(item.settings), item.seed, item.group)
+        if item.game
+        else RestPart(float(item.seconds))
+        for item in plan.items
+    )
 
 
 class Seated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ It knows no clock and no window: who holds it tells the time and the people, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from didim.play import (
 )
 from didim.problem import Problem
 from didim.records import RoundBegan
+from didim.records.measures import Delay
 from didim.run.acts import Act, CheckingIn, HavingARest, Resting
 from didim.run.commands import (
     CheckIn,
@@ -63,12 +64,14 @@ class Place:
         title: the place's name, as the resting picture shows it.
         surface_name: in the rig file.
         games: what can be played, by slug.
+        delay: what the rig adds to a reaction time.
     """
 
     title: str
     surface_name: str
     surface: Surface
     games: Mapping[str, GamePack]
+    delay: Delay = field(default_factory=Delay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +318,7 @@ class Engagement:
             session_id=self.start.session_id,
         )
         known = {seated.seat: seated for seated in self._members(part.group)}
-        spec = RoundSpec(pack, settings, self._seats_of(part.group), began, known)
+        spec = RoundSpec(pack, settings, self._seats_of(part.group), began, known, self._place.delay)
         return Playing(self._place.surface, spec, self._outside.tell, self._outside.now)
 
     def _members(self, group: int) -> list[Seated]:

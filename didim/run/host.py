@@ -12,6 +12,7 @@ from datetime import datetime
 from didim.content import content_roots
 from didim.play import Cue, PackError, discover
 from didim.run import commands, ledger, live
+from didim.run.account import delay_of
 from didim.run.commands import Start, Watching
 from didim.run.desk import WATCHED_FOR_S
 from didim.run.engagement import Engagement, Outside, Place
@@ -48,7 +49,8 @@ class _Host:
         surface = job.rig.surfaces[projector.surface]
         broken: dict[str, PackError] = {}
         games = discover(content_roots("games"), broken=broken)
-        place = Place(job.title or job.rig.name, projector.surface, surface, games)
+        delay = delay_of(next(c for c in job.rig.cameras if c.surface == projector.surface), projector)
+        place = Place(job.title or job.rig.name, projector.surface, surface, games, delay)
         now_s = time.monotonic()
         self._outbox = Outbox(link.attach(LEDGER), link.attach(KEPT), now_s)
         outside = Outside(self._write_down, lambda: datetime.now().astimezone(), lambda: uuid.uuid4().hex)

@@ -45,6 +45,8 @@ class SessionEntry(msgspec.Struct, frozen=True, tag="session"):
     part: int = 0
 
 
+Trouble: TypeAlias = Literal["", "disk_full", "records_failed"]
+
 Entry: TypeAlias = RoundEntry | SessionEntry
 
 
@@ -64,7 +66,7 @@ class Condition(msgspec.Struct, frozen=True, tag="condition"):
     """
 
     at_ns: int
-    problem: Literal["", "disk_full", "records_failed"] = ""
+    problem: Trouble = ""
     text: str = ""
 
 

@@ -13,6 +13,7 @@ from didim.people import Event, Player
 from didim.play import Canvas, Cue, GamePack, Round, Seats, Settings, Target, Words
 from didim.play import Phase as CoursePhase
 from didim.records import RoundBegan
+from didim.records.measures import Delay
 from didim.run.account import RoundAccount
 from didim.run.commands import Seated
 from didim.run.hearing import SPEECH_FOLDER
@@ -32,6 +33,7 @@ class RoundSpec:
     Attributes:
         began: what the records are told; its `began_at` becomes the moment when play begins.
         known: who has a seat, by its number.
+        delay: the rig's.
     """
 
     pack: GamePack
@@ -39,6 +41,7 @@ class RoundSpec:
     seats: Seats
     began: RoundBegan
     known: Mapping[int, Seated]
+    delay: Delay
 
 
 class Playing:
@@ -66,6 +69,7 @@ class Playing:
         self.words: Words = spec.settings.words
         self.folder: Path | None = spec.pack.folder / SPEECH_FOLDER
         self.waited = False
+        self._on_floor = surface.kind == "floor"
         self._round = Round.start(
             spec.pack, surface, seed=spec.began.seed, settings=spec.settings, seats=spec.seats, keeps=True
         )
@@ -113,10 +117,15 @@ class Playing:
         cues = self._round.advance(t_s, players, events)
         phase = self._course.phase
         if before in _BEFORE and phase not in (*_BEFORE, "over"):
-            self._account = RoundAccount(replace(self._spec.began, began_at=self._now()), self._spec.known)
+            self._account = RoundAccount(
+                replace(self._spec.began, began_at=self._now()),
+                self._spec.known,
+                self._spec.delay,
+                on_floor=self._on_floor,
+            )
             self.write()
         if self._account is not None:
-            self._account.take(t_s, players, events, self.seats, self.points)
+            self._account.take(t_s, players, events, cues, self._course.targets(), self.seats)
         if phase == "keeping":
             self._keep(t_s)
         return cues

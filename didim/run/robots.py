@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -41,6 +42,12 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Asked)
 
 
+def _swaying(player: Player, now_s: float) -> Player:
+    """Nobody's head is quite still: joints that are to the bit where they were are taken for not seen."""
+    nose, *others = player.joints
+    return replace(player, joints=(nose._replace(z_m=nose.z_m + 0.003 * math.sin(5 * now_s)), *others))
+
+
 def main(link: Link, job: RobotsJob) -> VisionSummary:
     """Run until told to stop."""
     scene, people = link.attach(SCENE), link.attach(PEOPLE)
@@ -75,7 +82,8 @@ class Crew:
 
     def step(self, asked: Asked, now_s: float) -> tuple[tuple[Player, ...], list[Event]]:
         """Everyone after one step, and the feet that were put down in it, told at `now_s`."""
-        players = tuple(robot.step(asked.targets, asked.t_s, 1 / HZ) for robot in self._robots)
+        walked = [robot.step(asked.targets, asked.t_s, 1 / HZ) for robot in self._robots]
+        players = tuple(_swaying(player, now_s) for player in walked)
         return players, [event for player in players for event in self._landings(player, now_s)]
 
     def _landings(self, player: Player, now_s: float) -> list[Event]:

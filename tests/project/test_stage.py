@@ -148,7 +148,7 @@ def test_white_comes_at_once_and_the_picture_after_it(window: Window) -> None:
     with Stage(window, FLOOR, straight_projector(FLOOR, SIZE_PX), 1.0) as stage:
         for index in range(60):
             canvas = stage.canvas(index / 30)
-            canvas.disc(Point(1.6, 0.9), 3.0, (1.0, 1.0, 1.0) if index // 3 % 2 else (0.0, 0.0, 0.0))
+            canvas.disc(Point(1.6, 0.9), 3.0, Color(*[float(index // 3 % 2)] * 3))
             stage.present()
         assert stage.damped > 0
         for _ in range(3):
