@@ -8,7 +8,7 @@ from importlib.metadata import entry_points, version
 import typer
 from rich.markup import escape
 
-from didim.cli import _bench, _demo, _doctor, _games, _models, _new_game, _play, _track, _venue
+from didim.cli import _bench, _demo, _doctor, _games, _models, _new_game, _play, _records, _track, _venue
 from didim.cli._console import errors
 from didim.cli._environment import environment_problems
 from didim.problem import Problem, fault
@@ -43,6 +43,7 @@ app.command(name="games")(_games.games)
 app.command(name="new-game")(_new_game.new_game)
 app.add_typer(_models.app, name="models")
 app.add_typer(_venue.app, name="venue")
+app.add_typer(_records.app, name="records")
 app.command(name="doctor")(_doctor.doctor)
 app.command(name="bench")(_bench.bench)
 

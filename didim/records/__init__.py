@@ -7,6 +7,7 @@ only measures stays small.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
@@ -68,6 +69,7 @@ __all__ = [
     "Token",
     "TokenKind",
     "User",
+    "backup_folder",
     "default_url",
     "free_emblem",
     "open_book",
@@ -77,8 +79,16 @@ __all__ = [
 
 def default_url() -> str:
     """Where records lie unless told otherwise: DIDIM_RECORDS, or a file in the user's data folder."""
-    file = platformdirs.user_data_path("didim", appauthor=False) / "records" / "records.sqlite"
-    return os.environ.get("DIDIM_RECORDS") or f"sqlite:///{file}"
+    return os.environ.get("DIDIM_RECORDS") or f"sqlite:///{_folder() / 'records.sqlite'}"
+
+
+def backup_folder() -> Path:
+    """Where backups lie unless told otherwise."""
+    return _folder() / "backups"
+
+
+def _folder() -> Path:
+    return platformdirs.user_data_path("didim", appauthor=False) / "records"
 
 
 def open_book(url: str | None = None, *, now: Clock = utc_now) -> Book:

@@ -1,0 +1,50 @@
+"""Progress over weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from statistics import fmean
+
+from didim.records._player import Player
+from didim.records._round import Result
+from didim.records.summary._totals import Totals, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week's results.
+
+    Attributes:
+        monday: the day that it began, by the site's clock.
+    """
+
+    monday: date
+    totals: Totals
+
+
+def weeks(
+    results: Sequence[Result], player: Player | None = None, *, zone: tzinfo | None = None
+) -> tuple[Week, ...]:
+    """Results by week, the oldest first; weeks without any are left out.
+
+    Args:
+        zone: the site's time zone; None for this computer's.
+    """
+    by_monday: dict[date, list[Result]] = defaultdict(list)
+    for result in results:
+        day = result.round.began_at.astimezone(zone).date()
+        by_monday[day - timedelta(days=day.weekday())].append(result)
+    return tuple(Week(monday, totals(by_monday[monday], player)) for monday in sorted(by_monday))
+
+
+def progress(by_week: Sequence[Week], measure: str) -> float | None:
+    """The newest week's value less the mean of the weeks before; None without two weeks that have it.
+
+    Args:
+        measure: a name of `Totals`, such as "effort_share".
+    """
+    values = [value for week in by_week if (value := getattr(week.totals, measure)) is not None]
+    return None if len(values) < 2 else float(values[-1]) - fmean(values[:-1])
