@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from didim.records import (
+    AgeBand,
     Book,
     Group,
     Marks,
@@ -37,7 +38,7 @@ def of_player(player: Player, results: list[Result], language: Language = "en") 
 
 
 def of_group(results: dict[Player, list[Result]], language: Language = "en") -> list[str]:
-    age = next((own[0].round.age for own in results.values() if own), "6-9")
+    age: AgeBand = next((own[0].round.age for own in results.values() if own), "6-9")
     return pages(group_report(Group(1, "햇살반", age), results, PERIOD, voice(language, START)))
 
 
