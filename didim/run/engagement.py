@@ -218,6 +218,13 @@ class Engagement:
         """Until the phase ends by itself; None: not by time."""
         return self.act.left_s(self._act_s)
 
+    def called(self, title: str) -> None:
+        """The place has another name."""
+        if title and title != self._place.title:
+            self._place = replace(self._place, title=title)
+            if isinstance(self.act, Resting):
+                self.act = self._resting()
+
     def kept(self, key: str) -> None:
         """A round's result is on the disk."""
         self.notices = [notice for notice in self.notices if notice.kind != "not_kept"]

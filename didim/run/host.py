@@ -11,6 +11,7 @@ from datetime import datetime
 
 from didim.content import content_roots
 from didim.play import Cue, PackError, discover
+from didim.records.measures import Delay
 from didim.run import commands, ledger, live
 from didim.run.account import delay_of
 from didim.run.commands import Start, Watching
@@ -18,9 +19,9 @@ from didim.run.desk import WATCHED_FOR_S
 from didim.run.engagement import Engagement, Outside, Place
 from didim.run.hearing import Hearing
 from didim.run.jobs import HostJob, HostSummary
-from didim.run.ledger import Due, Entry, Outbox, RoundEntry
+from didim.run.ledger import Due, Entry, Outbox, RoundEntry, SessionEntry
 from didim.run.light import open_light
-from didim.run.link import Link
+from didim.run.link import Link, Warned
 from didim.run.live import LIVE_HZ, Notice, Surroundings
 from didim.run.messages import Codec, Scene
 from didim.run.newest import NewestPeople
@@ -49,7 +50,10 @@ class _Host:
         surface = job.rig.surfaces[projector.surface]
         broken: dict[str, PackError] = {}
         games = discover(content_roots("games"), broken=broken)
-        delay = delay_of(next(c for c in job.rig.cameras if c.surface == projector.surface), projector)
+        for problem in broken.values():
+            link.report(Warned(str(problem)))
+        cameras = [camera for camera in job.rig.cameras if camera.surface == projector.surface]
+        delay = delay_of(cameras[0], projector) if cameras else Delay()
         place = Place(job.title or job.rig.name, projector.surface, surface, games, delay)
         now_s = time.monotonic()
         self._outbox = Outbox(link.attach(LEDGER), link.attach(KEPT), now_s)
@@ -96,13 +100,15 @@ class _Host:
 
     def _tell_what_broke_off(self, link: Link) -> None:
         """A stage that was started anew in a round says so: the ledger still holds what was told of it."""
-        newest = link.attach(LEDGER).newest()
-        entry = ledger.unpack_entry(newest[1]) if newest else None
-        if isinstance(entry, RoundEntry) and entry.state == "running":
-            text = (
-                f"the round of {entry.began.game} broke off; it is kept up to its last second. Start it again"
-            )
+        told = [ledger.unpack_entry(packed) for _, packed in link.attach(LEDGER).since(0)]
+        last = {type(entry): entry for entry in told}
+        played, session = last.get(RoundEntry), last.get(SessionEntry)
+        if isinstance(played, RoundEntry) and played.state == "running":
+            text = f"the round of {played.began.game} broke off; it is kept up to its last second"
             self._engagement.notice("round_lost", text)
+        if isinstance(session, SessionEntry) and session.state == "running":
+            at = datetime.now().astimezone()
+            self._write_down(SessionEntry(session.session_id, at, "stopped", session.part))
 
     def _write_down(self, entry: Entry) -> None:
         self._outbox.put(entry, time.monotonic())
@@ -121,6 +127,7 @@ class _Host:
             else:
                 self._engagement.kept(answer.key)
         self._engagement.condition = self._outbox.condition
+        self._engagement.called(self._outbox.condition.site)
 
     def _begin_if_free(self, start: Start) -> None:
         """A plan whose time has come does not end what somebody has begun."""

@@ -63,11 +63,13 @@ class Condition(msgspec.Struct, frozen=True, tag="condition"):
         at_ns: when this was said, on the monotonic clock.
         problem: what keeps results from being written; "" for nothing.
         text: the same for a person, with what to do.
+        site: the place's name in the settings; "" where it has none.
     """
 
     at_ns: int
     problem: Trouble = ""
     text: str = ""
+    site: str = ""
 
 
 class Due(msgspec.Struct, frozen=True, tag="due"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -39,7 +40,7 @@ from didim.run.ledger import (
 )
 from didim.run.link import Link, Warned
 from didim.run.processes import KEPT, LEDGER
-from didim.run.schedule import due, schedule_from
+from didim.run.schedule import Schedule, due, schedule_from
 
 LOOK_EVERY_S = 0.03
 TELL_EVERY_S = 1.0
@@ -50,6 +51,9 @@ QUIET_S, FAREWELL_S = 0.7, 5.0
 
 GONE_S = 5.0
 """A round of which nothing was heard for so long broke off when it was last written."""
+
+IDLE_S, BACK_UP_AGAIN_S = 60.0, 3600.0
+"""Backups wait until nothing was written for a minute; one that failed is tried again after an hour."""
 
 LATE_MOST = timedelta(minutes=2)
 """So late a plan still begins by itself; later, nobody expects it any more."""
@@ -117,6 +121,17 @@ class Scribe:
         """Raises DiskFull where a new session would not fit."""
         self._book.sessions.check_room()
 
+    def site(self) -> str:
+        """The place's name; "" where it has none."""
+        try:
+            return str(self._book.settings.get("site_name"))
+        except KeyError:
+            return ""
+
+    def nightly(self, folder: Path) -> None:
+        """Drop what was kept long enough, and back up; raises RecordsError."""
+        self._book.nightly(folder)
+
     def begin_due(self, since: datetime) -> Start | None:
         """A saved plan whose time has come since then, as a session that has begun; None: there is none.
 
@@ -141,6 +156,7 @@ class Scribe:
 
     def _id_of(self, began: RoundBegan) -> int:
         if began.key not in self._ids:
+            self._book.rounds.mark_interrupted()  # a stage plays one round: the one before broke off
             if began.session_id is not None:
                 try:
                     self._book.sessions.get(began.session_id)
@@ -178,7 +194,8 @@ class _Post:
         self._condition = Condition(0)
         self.busy_s = self._heard_s = time.monotonic()
         self._told_s = self._failed_s = self._kept_house_s = -HOUSE_EVERY_S
-        self._interrupted = False
+        self._interrupted, self._site = False, ""
+        self._backed_up_at, self._no_backup_before_s = self._last_backup(), 0.0
         self._planned_until = self._now() - LATE_MOST
 
     def work(self) -> None:
@@ -190,11 +207,11 @@ class _Post:
                 if now_s - self._kept_house_s >= HOUSE_EVERY_S:
                     self._kept_house_s = now_s
                     self._keep_house(self._opened(), now_s)
-                self._condition = Condition(time.monotonic_ns())
+                self._condition = Condition(0, site=self._site)
             except RecordsError as error:
                 self._failed_s = now_s
                 kind: Trouble = "disk_full" if isinstance(error, DiskFull) else "records_failed"
-                self._condition = Condition(time.monotonic_ns(), kind, str(error))
+                self._condition = Condition(0, kind, str(error), self._site)
                 self._link.report(Warned(str(error)))
         if now_s - self._told_s >= TELL_EVERY_S:
             self._told_s = now_s
@@ -231,6 +248,8 @@ class _Post:
         if now_s - self._heard_s > GONE_S and not self._interrupted:
             self._interrupted = True
             scribe.interrupt()
+        self._site = scribe.site()
+        self._back_up(scribe, now_s)
         scribe.check_room()
         now = self._now()
         start = scribe.begin_due(max(self._planned_until, now - LATE_MOST))
@@ -240,6 +259,27 @@ class _Post:
         if scribe.complaint:
             self._link.report(Warned(scribe.complaint))
             scribe.complaint = ""
+
+    def _back_up(self, scribe: Scribe, now_s: float) -> None:
+        """Once a night, or as soon as nobody plays after a night without power."""
+        folder, now = self._job.backups, self._now()
+        if folder is None or now_s - self._heard_s < IDLE_S or now_s < self._no_backup_before_s:
+            return
+        if due(Schedule(self._job.backup_at), self._backed_up_at, now) is None:
+            return
+        self._no_backup_before_s = now_s + BACK_UP_AGAIN_S
+        try:
+            scribe.nightly(folder)
+            self._backed_up_at = now
+        except (RecordsError, OSError) as error:
+            self._link.report(Warned(f"no backup was made: {error}"))
+
+    def _last_backup(self) -> datetime:
+        """When the newest backup was made; a day ago where there is none."""
+        files = list(self._job.backups.glob("*")) if self._job.backups else []
+        newest_s = max((path.stat().st_mtime for path in files), default=0.0)
+        day_ago = self._now() - timedelta(days=1)
+        return max(day_ago, datetime.fromtimestamp(newest_s).astimezone()) if files else day_ago
 
     def _say(self, answer: Answer) -> None:
         self._answers.publish(pack(answer))

@@ -175,3 +175,14 @@ def test_the_largest_round_fits_the_ledger() -> None:
     began = RoundBegan("a" * 64, "g" * 40, "s" * 40, "senior", NOON, 2**60, settings)
     whole = RoundEntry(began, NOON, "finished", tuple(marks))
     assert len(ledger.pack(whole)) < LEDGER.message_bytes
+
+
+def test_a_round_whose_stage_died_is_broken_off_by_the_next(book: Book) -> None:
+    scribe = scribe_at(book)
+    scribe.write(entry(7, "running", Marks(1, None, points=3)))
+    following = RoundBegan("c" * 32, "lily_pads", "floor", "6-9", NOON + timedelta(seconds=9))
+    scribe.write(entry(10, "running", began=following))
+    assert {each.key: each.state for each in book.rounds.all()} == {
+        BEGAN.key: "interrupted",
+        following.key: "running",
+    }
