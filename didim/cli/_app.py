@@ -8,7 +8,19 @@ from importlib.metadata import entry_points, version
 import typer
 from rich.markup import escape
 
-from didim.cli import _bench, _demo, _doctor, _games, _models, _new_game, _play, _records, _track, _venue
+from didim.cli import (
+    _access,
+    _bench,
+    _demo,
+    _doctor,
+    _games,
+    _models,
+    _new_game,
+    _play,
+    _records,
+    _track,
+    _venue,
+)
 from didim.cli._console import errors
 from didim.cli._environment import environment_problems
 from didim.problem import Problem, fault
@@ -21,8 +33,8 @@ draws the game under them.
 Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its
-networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 10 records; 70 a fault of didim;
-130 Ctrl-C, but for what ends in good order then: a game, `track`.
+networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 10 records; 11 console; 70 a fault of
+didim; 130 Ctrl-C, but for what ends in good order then: a game, `track`.
 """
 
 FAULT = 70
@@ -41,6 +53,7 @@ app.command(name="play")(_play.play)
 app.command(name="track")(_track.track)
 app.command(name="games")(_games.games)
 app.command(name="new-game")(_new_game.new_game)
+app.add_typer(_access.app, name="access")
 app.add_typer(_models.app, name="models")
 app.add_typer(_venue.app, name="venue")
 app.add_typer(_records.app, name="records")

@@ -8,13 +8,11 @@ from didim.console._actor import Actor
 from didim.console._door import Door
 from didim.console._permissions import Area, guarded
 from didim.console._problems import Invalid, NotFound, Unavailable
-from didim.play import GamePack, Language, checked_settings
+from didim.play import GamePack, Language, Plan, checked_settings
 from didim.run.commands import (
     CheckIn,
-    Command,
     Expected,
     GamePart,
-    Part,
     Pause,
     Resume,
     Safe,
@@ -25,6 +23,7 @@ from didim.run.commands import (
     Stop,
     Value,
     Volume,
+    parts_of,
 )
 from didim.run.desk import Desk
 from didim.run.live import Live
@@ -61,7 +60,22 @@ class Floor(Area):
             PackError: a setting is unknown or out of range.
             Unavailable: results could not be kept now.
         """
-        return self._start((GamePart(slug, dict(settings or {})),), seats, seed, None, "")
+        return self._start(Start((GamePart(slug, dict(settings or {})),), seats, seed))
+
+    def start_plan(
+        self,
+        actor: Actor,
+        plan: Plan,
+        *,
+        seats: tuple[Seated, ...] | None = None,
+        session_id: int | None = None,
+    ) -> int:
+        """Play a whole plan; what runs now is stopped first. `Plans.start` also begins its record.
+
+        Raises:
+            NotFound, PackError, Unavailable: as in `start_game`.
+        """
+        return self._start(Start(parts_of(plan), seats, plan.seed, session_id, plan.title))
 
     def check_in(self, actor: Actor, expected: tuple[Expected, ...], seconds: float = 60.0) -> int:
         """Light an emblem for everyone expected, until each stands on theirs or the time is over.
@@ -105,20 +119,17 @@ class Floor(Area):
         """The words at the near and at the far edge, from the next round on."""
         return self._desk.send(SpeakIn(near, far))
 
-    def _start(
-        self,
-        parts: tuple[Part, ...],
-        seats: tuple[Seated, ...] | None,
-        seed: int,
-        session_id: int | None,
-        title: str,
-    ) -> int:
-        if any(notice.kind in NOTHING_NEW for notice in self._desk.live().notices):
-            raise Unavailable("records_full")
-        for part in parts:
+    def _start(self, start: Start) -> int:
+        refuse_what_cannot_be_kept(self._desk)
+        for part in start.parts:
             if isinstance(part, GamePart):
                 if part.game not in self._catalog:
                     raise NotFound("no_game", game=part.game)
                 checked_settings(self._catalog[part.game], part.settings)
-        command: Command = Start(parts, seats, seed, session_id, title)
-        return self._desk.send(command)
+        return self._desk.send(start)
+
+
+def refuse_what_cannot_be_kept(desk: Desk) -> None:
+    """Raises Unavailable while results could not be written down."""
+    if any(notice.kind in NOTHING_NEW for notice in desk.live().notices):
+        raise Unavailable("records_full")

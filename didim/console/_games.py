@@ -11,6 +11,7 @@ from didim.console._door import Door
 from didim.console._permissions import Area, guarded
 from didim.console._problems import NotFound
 from didim.play import GamePack, Setting, settings_of
+from didim.records import Book
 
 Intensity = Literal["light", "moderate", "vigorous"]
 
@@ -51,9 +52,9 @@ ANY = Wish()
 class Games(Area):
     """The catalog."""
 
-    def __init__(self, door: Door, catalog: Mapping[str, GamePack]) -> None:
+    def __init__(self, door: Door, book: Book, catalog: Mapping[str, GamePack]) -> None:
         super().__init__(door)
-        self._catalog = catalog
+        self._book, self._catalog = book, catalog
 
     def listed(self, actor: Actor, wish: Wish = ANY) -> tuple[GamePack, ...]:
         """The games that suit, by their names."""
@@ -64,6 +65,21 @@ class Games(Area):
         if slug not in self._catalog:
             raise NotFound("no_game", game=slug)
         return self._catalog[slug]
+
+    def favourites(self, actor: Actor) -> list[str]:
+        """The games that whoever asks likes, by slug; a client or the rig itself likes none."""
+        return self._book.users.favourites(actor.user_id) if actor.user_id is not None else []
+
+    def set_favourite(self, actor: Actor, slug: str, liked: bool) -> None:
+        """Put a game among one's favourites, or take it out.
+
+        Raises:
+            NotFound: there is no such game, or no person asks.
+        """
+        self.one(actor, slug)
+        if actor.user_id is None:
+            raise NotFound("no_user")
+        self._book.users.set_favourite(actor.user_id, slug, liked)
 
     def settings(self, actor: Actor, slug: str) -> dict[str, Setting]:
         """What may be set for a game, its own and those that every game has; raises NotFound."""

@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,9 @@ from tests.console.desks import PASSWORD, Bench
 NOT_ASKED_FOR: list[Any] = [positive_data_acceptance]
 """A well-formed PIN may be too easy, a well-formed setting none of that game's."""
 
-EXAMPLES = 8
+DOCS = Path(__file__).parents[2] / "docs"
+
+EXAMPLES = 5
 """Of each kind, right and wrong, for each operation."""
 
 
@@ -70,6 +73,11 @@ def test_whatever_it_is_sent_it_answers_as_described(operation: str, mode: Gener
 def app_client(api: tuple[Any, dict[str, str]]) -> TestClient:
     schema, headers = api
     return TestClient(schema.app, headers=headers)
+
+
+def test_every_operation_is_in_the_page_on_the_api() -> None:
+    page = (DOCS / "api.md").read_text("utf-8")
+    assert [label for label in OPERATIONS if f"| `{label}` |" not in page] == []
 
 
 def test_nothing_but_signing_in_is_open_to_a_stranger() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
+from didim.console._rig import Health
 from didim.console.web import MEDIA_TYPE
 from didim.run.live import Live
 
@@ -62,7 +63,7 @@ def described(api: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         schemas["Problem"] = PROBLEM
-        _, live = msgspec.json.schema_components([Live], ref_template="#/components/schemas/{name}")
-        schemas.update(live)
+        _, told = msgspec.json.schema_components([Live, Health], ref_template="#/components/schemas/{name}")
+        schemas.update(told)
         api.openapi_schema = whole
     return api.openapi_schema

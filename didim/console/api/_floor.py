@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from didim.console.api._asking import Serving, Who
-from didim.console.api._body import Body
+from didim.console.api._body import LARGEST, Body, Number
 from didim.run.commands import Expected, Seated
 
 router = APIRouter(tags=["now"])
@@ -29,7 +29,7 @@ class SeatBody(Body):
     """Who sits where in the rounds to come."""
 
     seat: Annotated[int, Field(ge=1, le=64)]
-    player_id: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    player_id: Number
     age_years: Annotated[float, Field(ge=0, le=120)] | None = None
     group: Annotated[int, Field(ge=0, le=64)] = 0
 
@@ -40,13 +40,13 @@ class GameBody(Body):
     game: Annotated[str, Field(max_length=80)]
     settings: dict[str, bool | int | float | str] = Field(default_factory=dict)
     seats: Annotated[list[SeatBody], Field(max_length=64)] | None = None
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    seed: Annotated[int, Field(ge=0, le=LARGEST)] = 0
 
 
 class ExpectedBody(Body):
     """One player who is to stand on an emblem."""
 
-    player_id: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    player_id: Number
     emblem: Annotated[int, Field(ge=1, le=64)]
     age_years: Annotated[float, Field(ge=0, le=120)] | None = None
 
@@ -69,6 +69,11 @@ class LanguageBody(Body):
     far: Literal["ko", "en"]
 
 
+def seated(seats: list[SeatBody] | None) -> tuple[Seated, ...] | None:
+    """The same as the stage takes it."""
+    return None if seats is None else tuple(Seated(**each.model_dump()) for each in seats)
+
+
 LIVE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Live"}}}}
 }
@@ -83,7 +88,7 @@ def live(service: Serving, actor: Who) -> Response:
 @router.post("/sessions/current", status_code=202)
 def start(service: Serving, actor: Who, body: GameBody) -> Accepted:
     """Play one round of a game; what runs now is stopped first."""
-    seats = None if body.seats is None else tuple(Seated(**each.model_dump()) for each in body.seats)
+    seats = seated(body.seats)
     return Accepted(
         number=service.floor.start_game(actor, body.game, body.settings, seats=seats, seed=body.seed)
     )

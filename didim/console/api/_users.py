@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from didim.console._door import Entry
 from didim.console._users import NewToken
 from didim.console.api._asking import Serving, Who
-from didim.console.api._body import Body
+from didim.console.api._body import Body, Id
 from didim.console.web._origin import address_of
 from didim.console.web._who import give_cookie, session_key, take_cookie
 from didim.records import Role
@@ -19,7 +19,6 @@ from didim.records import Role
 router = APIRouter(tags=["users"])
 door_router = APIRouter(tags=["sign-in"])
 
-Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Name = Annotated[str, Field(max_length=200)]
 Secret = Annotated[str, Field(max_length=1000)]
 

@@ -15,21 +15,21 @@ from didim.console.web._who import page_actor
 
 SIGN_IN, SET_UP, SIGN_OUT = "/sign-in", "/set-up", "/sign-out"
 OPEN = (SIGN_IN, SET_UP, SIGN_OUT, "/favicon.ico")
-OPEN_BELOW = ("/api/", "/_nicegui/", "/_nicegui_ws/")
-"""The API asks who it is by itself; the rest are the scripts of pages, and a page's socket, which only who
-was given the page can open."""
+OPEN_BELOW = ("/api/", "/_nicegui/", "/_nicegui_ws/", "/assets/", "/look/")
+"""The API asks who it is by itself; the rest are the scripts and looks of pages, and a page's socket, which
+only who was given the page can open."""
 
 
 class Gate:
     """Leads whoever has no session to where they can begin one."""
 
     def __init__(self, app: ASGIApp, door: Door) -> None:
-        self._app, self._door = app, door
+        self.app, self._door = app, door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         where = None if scope["type"] == "lifespan" else self._led_to(scope)
         if where is None:
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": ""})

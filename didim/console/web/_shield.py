@@ -54,17 +54,17 @@ class Shield:
     """
 
     def __init__(self, app: ASGIApp, names: Callable[[], Collection[str]], *, tls: bool) -> None:
-        self._app, self._names, self._tls = app, names, tls
+        self.app, self._names, self._tls = app, names, tls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         careful = self._careful(scope, send)
         refusal = self._refusal(scope, headers)
         if refusal is None:
-            await self._app(scope, _limited(receive), careful)
+            await self.app(scope, _limited(receive), careful)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": ""})

@@ -1,0 +1,64 @@
+"""The rig itself: measuring it, and how everything goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from didim.console._actor import Actor
+from didim.console._door import Door
+from didim.console._permissions import Area, guarded
+from didim.run.desk import Desk
+from didim.run.live import Notice, Phase, Tracking
+from didim.survey import Surveyor, surveyor
+
+LATE_FRAME_MS = 20.0
+STALE_PICTURE_MS = 1500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the running rig is.
+
+    Attributes:
+        state: "starting" until the stage has spoken; "poor" where seeing or drawing does not keep up or
+            something has to be known.
+        frame_ms: the median time of the latest frames.
+    """
+
+    state: Literal["starting", "well", "poor"]
+    version: str
+    rig: str
+    phase: Phase
+    tracking: Tracking
+    frame_ms: float
+    notices: tuple[Notice, ...]
+
+
+@guarded("rig")
+class Rig(Area):
+    """For who installs and mends."""
+
+    def __init__(self, door: Door, desk: Desk) -> None:
+        super().__init__(door)
+        self._desk = desk
+
+    def health(self, actor: Actor) -> Health:
+        """How everything goes now."""
+        live = self._desk.live()
+        late = live.frame_ms > LATE_FRAME_MS or live.tracking.age_ms > STALE_PICTURE_MS
+        poor: Literal["well", "poor"] = "poor" if late or live.notices else "well"
+        return Health(
+            "starting" if live.phase == "starting" else poor,
+            version("didim"),
+            live.rig,
+            live.phase,
+            live.tracking,
+            live.frame_ms,
+            live.notices,
+        )
+
+    def surveyor(self, actor: Actor) -> Surveyor:
+        """Who measures the rig and keeps people off parts of it; raises Problem where nobody does."""
+        return surveyor()
