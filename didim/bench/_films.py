@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 import didim.sim
 from didim.bench._found import Shown
+from didim.bench._leaper import Leaper
 from didim.geometry import FloatArray, PinholeCamera, Surface
 from didim.people import BONES
-from didim.sim import Body, Crowd, Person, Pose3D, Wanderer
+from didim.sim import Body, Crowd, Mind, Person, Pose3D, Wanderer
 from didim.sim.render import PersonPose, VenueRenderer
 from didim.sim.venue import Venue, surface_from_room, true_rig
 
@@ -44,6 +45,8 @@ class Film:
         heights_m: of the people, one each.
         lit: the projector shows a game's coloured discs, another frame in each picture; else it is dark.
         liveliness: how likely a stop is a move on the spot.
+        leaps: they jump and hop all the time, see `Leaper`.
+        fps: pictures a second.
     """
 
     venue: Venue
@@ -52,6 +55,8 @@ class Film:
     pictures: int
     lit: bool = True
     liveliness: float = 0.3
+    leaps: bool = False
+    fps: float = FPS
 
     @property
     def view(self) -> PinholeCamera:
@@ -76,7 +81,7 @@ class Film:
         """Everyone at the moment of each picture."""
         crowd = self.crowd()
         for number in range(self.pictures):
-            yield crowd.advance(number / FPS) if crowd else ()
+            yield crowd.advance(number / self.fps) if crowd else ()
 
     def shown(self, truth: Sequence[Pose3D]) -> list[Shown]:
         """Where people are in the picture; joints outside of it or behind others are not in sight."""
@@ -94,16 +99,27 @@ class Film:
 
     def _people(self) -> list[Person]:
         return [
-            Person(
-                Body.of(height_m, 100 * self.seed + number),
-                Wanderer(self.surface, 100 * self.seed + number, liveliness=self.liveliness),
-            )
+            Person(Body.of(height_m, 100 * self.seed + number), self._mind(100 * self.seed + number))
             for number, height_m in enumerate(self.heights_m)
         ]
 
+    def _mind(self, seed: int) -> Mind:
+        if self.leaps:
+            return Leaper(self.surface, seed)
+        return Wanderer(self.surface, seed, liveliness=self.liveliness)
+
     def _digest(self) -> str:
         told = msgspec.json.encode(
-            (self.venue, self.heights_m, self.seed, self.pictures, self.lit, self.liveliness)
+            (
+                self.venue,
+                self.heights_m,
+                self.seed,
+                self.pictures,
+                self.lit,
+                self.liveliness,
+                self.leaps,
+                self.fps,
+            )
         )
         return hashlib.sha256(told + _sources()).hexdigest()[:24]
 
@@ -121,7 +137,7 @@ class Film:
                         PersonPose(body, room_from_surface.apply(pose.joints_m))
                         for body, pose in zip(bodies, poses, strict=True)
                     ]
-                    bgr = renderer.picture(0, placed, self._light(number), number / FPS)
+                    bgr = renderer.picture(0, placed, self._light(number), number / self.fps)
                     _, packed = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))
                     kept.writestr(f"{number:05}.jpg", packed.tobytes())
                     if number % 10 == 0:
@@ -133,7 +149,7 @@ class Film:
     def _light(self, number: int) -> list[Picture | None]:
         if not self.lit:
             return [None] * len(self.venue.projector)
-        return [discs(projector.size_px, self.seed, number / FPS) for projector in self.venue.projector]
+        return [discs(projector.size_px, self.seed, number / self.fps) for projector in self.venue.projector]
 
 
 def discs(size_px: tuple[int, int], seed: int, t_s: float) -> Picture:
@@ -188,6 +204,9 @@ def _folder() -> Path:
 def _sources() -> bytes:
     """Changes with everything that draws and moves people."""
     digest = hashlib.sha256()
-    for path in (Path(__file__), *sorted(Path(didim.sim.__path__[0]).rglob("*.py"))):
+    for path in (
+        *sorted(Path(__file__).parent.glob("_[fl]*.py")),
+        *sorted(Path(didim.sim.__path__[0]).rglob("*.py")),
+    ):
         digest.update(path.read_bytes())
     return digest.digest()

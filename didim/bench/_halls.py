@@ -15,9 +15,10 @@ SIZE_PX = (1280, 720)
 STATURES_M = (1.4, 1.2, 1.65, 1.1, 1.3, 1.5, 1.05, 1.75)
 AIM_M, HFOV_DEG = (2.0, 2.2, 0.0), 80.0  # the small hall's camera turned so that a wide picture holds all
 SETTLED = 40  # pictures before it counts who is found
-COUNTED = 50
-EMPTY_PICTURES = 150
-STEPPING_PICTURES = 900
+COUNTED = 40
+EMPTY_PICTURES = 120
+STEPPING_PICTURES = 750
+CROSSING_S, CROSSING_HZ = 60.0, 15.0
 SMALL_HALL_PX, NEARER = 240.0, 0.84  # how tall people are in the small hall itself, and how that grows
 
 
@@ -67,7 +68,7 @@ def hall_for(height_px: float) -> Venue:
 
 
 def people_films() -> dict[int, list[Film]]:
-    """By how tall people are: films of one, four and eight of them."""
+    """By how tall people are: films of four and eight of them, of the tallest one alone as well."""
     return {
         height_px: [
             Film(
@@ -76,7 +77,7 @@ def people_films() -> dict[int, list[Film]]:
                 seed=10 * number + count,
                 pictures=SETTLED + COUNTED,
             )
-            for count in COUNTS
+            for count in (COUNTS if height_px == HEIGHTS_PX[-1] else COUNTS[1:])
         ]
         for number, height_px in enumerate(HEIGHTS_PX)
     }
@@ -97,10 +98,18 @@ def stepping_films() -> list[Film]:
             heights_m=(height_m,),
             seed=90 + number,
             pictures=STEPPING_PICTURES,
-            liveliness=0.7,
+            leaps=True,
         )
         for number, height_m in enumerate((1.2, 1.5))
     ]
+
+
+def crossing_film() -> Film:
+    """Four people in the small hall who cross each other's ways for a minute."""
+    pictures = round(CROSSING_S * CROSSING_HZ)
+    return Film(
+        open_venue("small-hall"), heights_m=STATURES_M[:4], seed=60, pictures=pictures, fps=CROSSING_HZ
+    )
 
 
 def empty_films() -> list[Film]:

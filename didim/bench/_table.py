@@ -19,6 +19,7 @@ class BenchError(Problem):
 BENCHES = {
     "pose": "didim.bench.pose:run",
     "people": "didim.bench.people:run",
+    "following": "didim.bench.following:run",
     "engines": "didim.bench.engines:run",
     "floor": "didim.bench.floor:run",
     "loop": "didim.bench.loop:run",

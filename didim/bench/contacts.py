@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from didim.bench._films import FPS, Film
+from didim.bench._films import FPS
 from didim.bench._report import Figure
 from didim.people import Event
-from didim.pose import floor_tiles, open_engine
 from didim.sim import Motion, Performance, Side
-from didim.track import FloorTracker
 
 FROM_S, UNTIL_S = 1.5, 0.5
 """What happens so soon after the beginning or before the end doesn't count."""
@@ -49,11 +45,8 @@ class Count:
         return f"{self.told} told, {self.true} true, {len(self.errors_s)} of them within {SAME_S:.2f} s"
 
 
-def contact_figures(films: Iterable[Film], tell: Callable[[str], None]) -> dict[str, Figure]:
-    """Measure on films of one person each, through the pose engine that the computer would take."""
-    steps, jumps = Count(), Count()
-    for film in films:
-        tally(film, film.read(tell), steps, jumps)
+def contact_figures(steps: Count, jumps: Count) -> dict[str, Figure]:
+    """What was counted, each figure against its bound."""
     error_ms = 1e3 * float(np.median(np.abs(steps.errors_s))) if steps.errors_s else float("inf")
     return {
         "contact_error_ms": Figure(
@@ -62,23 +55,6 @@ def contact_figures(films: Iterable[Film], tell: Callable[[str], None]) -> dict[
         "steps_off": Figure(steps.off, "share", "lower", STEPS_OFF, note=steps.note),
         "jumps_off": Figure(jumps.off, "share", "lower", JUMPS_OFF, note=jumps.note),
     }
-
-
-def tally(film: Film, pictures: Iterable[NDArray[np.uint8]], steps: Count, jumps: Count) -> None:
-    """Follow the one person of a film, and count."""
-    crowd = film.crowd()
-    if crowd is None:
-        raise ValueError("a film of somebody: expected one person, got nobody")
-    tracker = FloorTracker(film.view, film.surface)
-    tiles = floor_tiles(film.view, film.surface, film.size_px)
-    events: list[Event] = []
-    with closing(open_engine("auto", max_people=2, tiles=tiles)) as engine:
-        for number, picture in enumerate(pictures):
-            crowd.advance(number / FPS)
-            captured_ns = round(number / FPS * 1e9)
-            tracker.follow(engine.find(picture, captured_ns), captured_ns)
-            events += tracker.events
-    count(events, crowd.motions[0], film.pictures / FPS, steps, jumps)
 
 
 def count(events: Sequence[Event], motion: Performance, seconds: float, steps: Count, jumps: Count) -> None:

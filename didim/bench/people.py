@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.bench._films import FPS, Film
+from didim.bench._films import Film
+from didim.bench._followed import MOST_PEOPLE, followed
 from didim.bench._footage import SIZE_PX, Actor, Row, actors
 from didim.bench._found import Shown, Tally
 from didim.bench._halls import (
@@ -22,14 +23,11 @@ from didim.bench._halls import (
     empty_films,
     latency_film,
     people_films,
-    stepping_films,
 )
 from didim.bench._report import Curve, Figure, Report
-from didim.bench.contacts import contact_figures
 from didim.bench.engines import engine_names
 from didim.geometry import Surface
 from didim.pose import PoseEngine, Tile, floor_tiles, open_engine
-from didim.track import FloorTracker
 
 Picture = NDArray[np.uint8]
 Scene = tuple[Sequence[Tile], Iterable[tuple[Picture, list[Shown]]]]
@@ -37,8 +35,7 @@ Scene = tuple[Sequence[Tile], Iterable[tuple[Picture, list[Shown]]]]
 OURS, PEER = "blazepose", "mediapipe"
 FOUND_LEAST = {120: 0.85, 160: 0.92, 240: 0.96, 300: 0.97}
 FOUND_LEAST_SUPPLIED = 0.97
-MOST_PEOPLE = 10
-COST_MOST = {1: 0.8, 4: 0.6, 8: 0.45}
+COST_MOST, COST_PX = {1: 0.8, 4: 0.6, 8: 0.45}, 300
 LATENCY_P95_MS, GROWTH_MOST = 60.0, 1.2
 PICTURE_NS = 33_333_333
 
@@ -52,12 +49,12 @@ def run(data: Path) -> Report:
         BenchError: the recordings are not under `data`.
     """
     cast = actors(data)
-    found = {height_px: _found(height_px, cast) for height_px in HEIGHTS_PX}
+    costs: dict[int, dict[str, Run]] = {}
+    found = {height_px: _found(height_px, cast, costs) for height_px in HEIGHTS_PX}
     figures = _found_figures(found)
-    figures |= _cost_figures({count: _costs(count) for count in COST_MOST})
+    figures |= _cost_figures(costs)
     figures |= _latency()
     figures |= _empty()
-    figures |= contact_figures(stepping_films(), _LOG.info)
     return Report("people", figures, (_curve(found),))
 
 
@@ -73,20 +70,30 @@ class Run:
     cpu_ms: list[float] = field(default_factory=list)
 
 
-def _found(height_px: int, cast: Sequence[Actor]) -> dict[str, dict[str, Tally]]:
-    """By engine and by what is shown ("venue", "footage")."""
+def _found(
+    height_px: int, cast: Sequence[Actor], costs: dict[int, dict[str, Run]]
+) -> dict[str, dict[str, Tally]]:
+    """By engine and by what is shown ("venue", "footage").
+
+    At the height at which every engine finds somebody they are told how many there are, so that none of them
+    goes on looking for more; what each spends there is added to `costs`, by how many people there are.
+    """
     names = [OURS, PEER, *(name for name in engine_names() if name not in (OURS, PEER))]
     tallies = {name: {"venue": Tally(), "footage": Tally()} for name in names}
     for film in people_films()[height_px]:
-        _watch(names, tallies, "venue", _film_scene(film))
+        told = len(film.heights_m) if height_px == COST_PX else MOST_PEOPLE
+        runs = watch(names, _film_scene(film), told)
+        _add(runs, tallies, "venue")
+        if height_px == COST_PX:
+            costs[told] = runs
     row = Row.of(cast, height_px)
     tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), SIZE_PX)
-    _watch(names, tallies, "footage", (tiles, row.film(SETTLED + COUNTED)))
+    _add(watch(names, (tiles, row.film(SETTLED + COUNTED)), MOST_PEOPLE), tallies, "footage")
     return tallies
 
 
-def _watch(names: Sequence[str], tallies: dict[str, dict[str, Tally]], where: str, scene: Scene) -> None:
-    for name, run in watch(names, scene, MOST_PEOPLE).items():
+def _add(runs: dict[str, Run], tallies: dict[str, dict[str, Tally]], where: str) -> None:
+    for name, run in runs.items():
         tallies[name][where].join(run.tally)
 
 
@@ -127,6 +134,7 @@ def _found_figures(found: dict[int, dict[str, dict[str, Tally]]]) -> dict[str, F
             note = (
                 f"{both.there} people a median {np.median(both.heights_px):.0f} px tall in 1280x720; "
                 f"venue {parts['venue'].share:.3f}, footage {parts['footage'].share:.3f}"
+                + ("; in the venue each engine is told how many" if height_px == COST_PX else "")
             )
             figures[f"found_{height_px}px" + ("" if ours else f"_{name}")] = Figure(
                 both.share,
@@ -146,12 +154,6 @@ def _joined(parts: dict[str, Tally]) -> Tally:
     return both
 
 
-def _costs(count: int) -> dict[str, Run]:
-    """Both engines on one film of so many people 300 px tall, each told how many there are."""
-    film = next(film for film in people_films()[300] if len(film.heights_m) == count)
-    return watch([OURS, PEER], _film_scene(film), count)
-
-
 def _cost_figures(costs: dict[int, dict[str, Run]]) -> dict[str, Figure]:
     figures = {}
     for count, runs in costs.items():
@@ -169,7 +171,7 @@ def _cost_figures(costs: dict[int, dict[str, Run]]) -> dict[str, Figure]:
 
 def _latency() -> dict[str, Figure]:
     """CPU time from a picture in hand to its players, which is the latency where a core is free."""
-    spent = {count: np.array(list(_to_players(latency_film(count)))) for count in (4, 8)}
+    spent = {count: np.array(_to_players(latency_film(count))) for count in (4, 8)}
     p95 = {count: float(np.percentile(ms, 95)) for count, ms in spent.items()}
     growth = float(spent[8].mean() / spent[4].mean())
     note = "picture in hand to players, one thread, CPU time; 640x480 at 30 a second"
@@ -180,31 +182,16 @@ def _latency() -> dict[str, Figure]:
     }
 
 
-def _to_players(film: Film) -> Iterator[float]:
-    tracker = FloorTracker(film.view, film.surface)
-    tiles = floor_tiles(film.view, film.surface, film.size_px)
-    with closing(open_engine("auto", max_people=MOST_PEOPLE, tiles=tiles)) as engine:
-        for number, picture in enumerate(film.read(_LOG.info)):
-            start = time.process_time()
-            tracker.follow(engine.find(picture, number * PICTURE_NS), number * PICTURE_NS)
-            if number >= SETTLED:
-                yield (time.process_time() - start) * 1e3
+def _to_players(film: Film) -> list[float]:
+    return [moment.spent_ms for moment in followed(film, _LOG.info)][SETTLED:]
 
 
 def _empty() -> dict[str, Figure]:
     """Players believed in rooms with nobody in them and a game on the floor."""
-    ids, pictures = 0, 0
+    ids, seconds = 0, 0.0
     for film in empty_films():
-        tracker = FloorTracker(film.view, film.surface)
-        tiles = floor_tiles(film.view, film.surface, film.size_px)
-        seen: set[int] = set()
-        with closing(open_engine("auto", max_people=MOST_PEOPLE, tiles=tiles)) as engine:
-            for number, picture in enumerate(film.read(_LOG.info)):
-                bodies = engine.find(picture, number * PICTURE_NS)
-                seen |= {player.id for player in tracker.follow(bodies, number * PICTURE_NS)}
-                pictures += 1
-        ids += len(seen)
-    seconds = pictures / FPS
+        ids += len({player.id for moment in followed(film, _LOG.info) for player in moment.players})
+        seconds += film.pictures / film.fps
     return {
         "false_people_per_hour": Figure(
             3600.0 * ids / seconds,
