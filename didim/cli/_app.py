@@ -18,6 +18,7 @@ from didim.cli import (
     _new_game,
     _play,
     _records,
+    _serve,
     _track,
     _venue,
 )
@@ -30,11 +31,12 @@ HELP = """Turn an empty floor or wall into a place to move and play.
 A camera sees the people, a pose engine says where their feet and hands are, in metres, and a projector
 draws the game under them.
 
-Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`.
+Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`; every
+day: `didim console`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its
 networks; 6 benchmark; 7 window or graphics; 8 game; 9 virtual venue; 10 records; 11 console; 70 a fault of
-didim; 130 Ctrl-C, but for what ends in good order then: a game, `track`.
+didim; 130 Ctrl-C, but for what ends in good order then: a game, `track`, `console`.
 """
 
 FAULT = 70
@@ -50,6 +52,7 @@ app = typer.Typer(
 )
 app.command(name="demo")(_demo.demo)
 app.command(name="play")(_play.play)
+app.command(name="console")(_serve.console)
 app.command(name="track")(_track.track)
 app.command(name="games")(_games.games)
 app.command(name="new-game")(_new_game.new_game)

@@ -93,7 +93,7 @@ def play(
             out=out if headless else None,
         )
         return
-    vision = _vision(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)
+    vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)
     prepare_engine(vision.source.engine)
     summary = play_round(
         vision,
@@ -116,7 +116,7 @@ def play(
         print_summary(summary)
 
 
-def _vision(
+def vision_of(
     rig: Path | None,
     venue: str | None,
     camera: str | None,

@@ -166,6 +166,7 @@ class ConsoleJob:
         host, port: where it listens.
         certificate, key: files for TLS, both or none.
         rig_file: for the installer's pages; None where there is none.
+        backups: the folder where backups lie; None: none are made.
     """
 
     records: str
@@ -174,6 +175,7 @@ class ConsoleJob:
     certificate: Path | None = None
     key: Path | None = None
     rig_file: Path | None = None
+    backups: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,10 @@ class Supervisor:
         del self._children[name]
         if self._stop.is_set() and (child.failed is None or child.spec.tireless):
             return
-        if name in self.outcome.summaries and not child.spec.tireless:
+        if name in self.outcome.summaries:
+            if child.spec.tireless:  # it asked to be started anew
+                del self.outcome.summaries[name]
+                self._due_s[name] = time.monotonic()
             return
         failed = child.failed or Failed(f"it ended with code {child.process.exitcode}", 70, lasting=False)
         steady = time.monotonic() - child.started_s >= STEADY_S
