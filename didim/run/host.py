@@ -38,11 +38,11 @@ def main(link: Link, job: HostJob) -> HostSummary:
     # Where the processor draws, Mesa would take every core and leave none to vision.
     os.environ.setdefault("LP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
     with ExitStack() as stack:
-        return _Host(link, job, stack).run()
+        return Host(link, job, stack).run()
 
 
-class _Host:
-    """An engagement between its channels, the light and the speaker."""
+class Host:
+    """An engagement between its channels, the light and the speaker; what it opens, `stack` closes."""
 
     def __init__(self, link: Link, job: HostJob, stack: ExitStack) -> None:
         self._link, self._job = link, job
@@ -83,20 +83,24 @@ class _Host:
         pacer = Pacer(self._light.frame_hz)
         while not (self._link.stopped() or self._light.closing):
             pacer.wait()
-            began_ns = time.perf_counter_ns()
-            t_s = time.monotonic() - self._began_s
-            self._listen(t_s)
-            self._go_on(t_s)
-            took_ms = (time.perf_counter_ns() - began_ns) / 1e6
-            self._teller.add_frame(took_ms)
-            self._timings.add("frame", took_ms)
-            self._light.govern(took_ms)
-            self._frames += 1
+            self.frame()
             if self._frames == 1:
                 self._link.started()
-            self._tell(t_s)
         self._engagement.stop()
         return HostSummary(time.monotonic() - self._began_s, self._frames, self._timings.spreads())
+
+    def frame(self) -> None:
+        """Take what was said, go on to now, show it; then, ten times a second, tell of it."""
+        began_ns = time.perf_counter_ns()
+        t_s = time.monotonic() - self._began_s
+        self._listen(t_s)
+        self._go_on(t_s)
+        took_ms = (time.perf_counter_ns() - began_ns) / 1e6
+        self._teller.add_frame(took_ms)
+        self._timings.add("frame", took_ms)
+        self._light.govern(took_ms)
+        self._frames += 1
+        self._tell(t_s)
 
     def _tell_what_broke_off(self, link: Link) -> None:
         """A stage that was started anew in a round says so: the ledger still holds what was told of it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from didim.drawing import up_rad
 from didim.people import Foot, Player
 from didim.play import Drawn, RecordingCanvas, Seats, seat
 from didim.run.acts import CheckingIn
@@ -177,7 +178,7 @@ def _foot(foot: Foot) -> LiveFoot:
 
 
 def _shape(word: Drawn) -> Shape:
-    details = {name: _plain(value) for name, value in word.details.items() if name != "shape"}
+    details = {name: _plain(value, word) for name, value in word.details.items() if name != "shape"}
     return Shape(
         word.word,
         tuple(_place(place) for place in word.places),
@@ -188,7 +189,10 @@ def _shape(word: Drawn) -> Shape:
     )
 
 
-def _plain(value: Any) -> float | str | Place | None:
+def _plain(value: Any, word: Drawn) -> float | str | Place | None:
+    """A detail as JSON can hold it; words that face a player are told by the angle of their tops."""
+    if isinstance(value, Player):
+        return round(up_rad(value, word.places[0]), DIGITS)
     if isinstance(value, str) or value is None:
         return value
     if isinstance(value, tuple):
