@@ -37,7 +37,7 @@ def main(link: Link, job: ConsoleJob) -> None:
         broken: dict[str, PackError] = {}
         catalog = discover(content_roots("games"), broken=broken)
         desk = ChannelDesk(link.attach(COMMANDS), link.attach(LIVE))
-        service = Service(desk, book, catalog, lambda: datetime.now(UTC))
+        service = Service(desk, book, catalog, lambda: datetime.now(UTC), backups=job.backups)
         open_now = is_open(book)
         listening = listen(host_to_listen_on(job.host, is_open=open_now), job.port)
         address = _address(listening.getsockname(), tls=certificate is not None)
