@@ -63,6 +63,12 @@ PERMISSIONS: dict[str, Roles] = {
     "records.round": TEACHING,
     "records.leaderboard_allowed": TEACHING,
     "records.leaderboard": TEACHING,
+    "records.of_group": TEACHING,
+    "records.player_report": TEACHING,
+    "records.group_report": TEACHING,
+    "records.player_table": TEACHING,
+    "records.group_table": TEACHING,
+    "records.everything_of": TEACHING,
     # session plans
     "plans.made": TEACHING,
     "plans.listed": TEACHING,

@@ -13,7 +13,7 @@ from didim.console._door import Clock, Door
 from didim.console._floor import Floor, refuse_what_cannot_be_kept
 from didim.console._kept import kept
 from didim.console._permissions import Area, guarded
-from didim.console._problems import Invalid, NotFound
+from didim.console._problems import Invalid
 from didim.play import AgeBand, GamePack, Plan, PlanGoal, plan, plan_from, plan_text
 from didim.records import Book, SavedPlan, SessionBegan
 from didim.run.commands import Seated
@@ -112,8 +112,9 @@ class Plans(Area):
             Unavailable: its results could not be kept.
         """
         document = msgspec.to_builtins(self._checked(plan))
-        if group_id is not None and group_id not in {group.id for group in self._book.players.groups()}:
-            raise NotFound("no_group")
+        if group_id is not None:
+            with kept("no_group"):
+                self._book.players.group(group_id)
         began = SessionBegan(uuid4().hex, plan.title, self._clock(), document, group_id)
         refuse_what_cannot_be_kept(self._desk)
         with kept("no_group"):

@@ -8,7 +8,7 @@ from didim.console._actor import Actor
 from didim.console._door import Clock, Door
 from didim.console._kept import kept
 from didim.console._permissions import Area, guarded
-from didim.console._problems import Conflict, Invalid, NotFound
+from didim.console._problems import Conflict, Invalid
 from didim.records import CONSENT_AGE, AgeBand, Book, Consent, Emblem, Group, Player, Purpose, Sex
 
 WORDS_MOST = 80
@@ -181,10 +181,8 @@ class Players(Area):
         self._note(actor, "group.left", player_id)
 
     def _group(self, group_id: int) -> Group:
-        for group in self._book.players.groups():
-            if group.id == group_id:
-                return group
-        raise NotFound("no_group")
+        with kept("no_group"):
+            return self._book.players.group(group_id)
 
     def _refuse_same_name(self, name: str, but: int | None = None) -> None:
         for group in self._book.players.groups():

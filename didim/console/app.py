@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from didim.console.api import PREFIX, build_api
 from didim.console.service import Service
 from didim.console.web import Gate, Shield, entrance, tell_problems
+from didim.console.web._downloads import downloads
 
 Mount = Callable[[FastAPI, Service], None]
 """Puts the pages under an application; they find whoever looks at them by `page_actor`."""
@@ -32,6 +33,7 @@ def build(
     app = FastAPI(title="didim", openapi_url=None, docs_url=None, redoc_url=None)
     tell_problems(app)
     app.include_router(entrance(service.door))
+    app.include_router(downloads(service))
     app.mount(PREFIX, build_api(service))
     if pages is not None:
         pages(app, service)

@@ -57,7 +57,7 @@ class Service:
         self.games = Games(self.door, book, catalog)
         self.plans = Plans(self.door, desk, book, catalog, self.floor, clock)
         self.players = Players(self.door, book, clock)
-        self.records = Records(self.door, book, clock)
+        self.records = Records(self.door, book, catalog, clock)
         self.settings = Settings(self.door, book, backups)
         self.rig = Rig(self.door, desk)
         self.users = Users(self.door, book, clock, hasher)

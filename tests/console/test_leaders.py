@@ -19,7 +19,18 @@ def played(
     began = RoundBegan(f"{player.id} {weeks_ago}", "lily_pads", "floor", "6-9", at)
     number = bench.book.rounds.begin(began)
     split = None if effort_s is None else effort_s / 2
-    marks = Marks(1, player.id, measured_s=measured_s, active_s=400.0, moderate_s=split, vigorous_s=split)
+    light_s = None if effort_s is None else 50.0
+    marks = Marks(
+        1,
+        player.id,
+        measured_s=measured_s,
+        active_s=400.0,
+        light_s=light_s,
+        moderate_s=split,
+        vigorous_s=split,
+        tracked_share=0.9,
+        present_s=600.0,
+    )
     bench.book.rounds.end(number, RoundEnded(at + timedelta(minutes=10), "finished", (marks,)))
 
 
@@ -35,11 +46,11 @@ def test_who_moved_most_leads_by_effort_and_who_grew_most_by_progress() -> None:
     played(bench, new, 1, effort_s=60)
     by_effort = records.leaderboard(teacher, group.id, "effort")
     assert [player.id for player, _ in by_effort] == [strong.id, growing.id, new.id]
-    assert [minutes for _, minutes in by_effort] == pytest.approx([4.5, 3.0, 1.0])
+    assert [percent for _, percent in by_effort] == pytest.approx([47.5, 25.0, 10.0])
     by_progress = records.leaderboard(teacher, group.id, "progress")
     assert [(player.id, round(percent)) for player, percent in by_progress] == [
-        (growing.id, 50),
-        (strong.id, -10),
+        (growing.id, 10),
+        (strong.id, -5),
     ]
     assert unseen.id not in {player.id for player, _ in by_effort}
 
@@ -54,6 +65,6 @@ def test_under_six_lead_only_where_the_site_wants_it_and_by_moving_at_all() -> N
     with pytest.raises(Refused):
         records.leaderboard(teacher, group.id, "effort")
     bench.service.settings.set(bench.admin(), "leaderboards", "all")
-    assert records.leaderboard(teacher, group.id, "effort")[0][1] == pytest.approx(400 / 60)
+    assert records.leaderboard(teacher, group.id, "effort")[0][1] == pytest.approx(100 * 400 / 600)
     bench.service.settings.set(bench.admin(), "leaderboards", "off")
     assert not records.leaderboard_allowed(teacher, group.id)

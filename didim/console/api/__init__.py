@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from didim.console.api import _floor, _games, _players, _records, _sessions, _site, _stream, _users
+from didim.console.api import _floor, _games, _papers, _players, _records, _sessions, _site, _stream, _users
 from didim.console.api._asking import SIGNED_IN, Who
 from didim.console.api._describe import PROBLEMS, described
 from didim.console.service import Service
@@ -36,7 +36,7 @@ def build_api(service: Service) -> FastAPI:
     api.state.live_stream = _stream.LiveStream(service)
     tell_problems(api)
     api.include_router(_users.door_router, responses=PROBLEMS)
-    for part in (_floor, _sessions, _games, _players, _records, _site, _users):
+    for part in (_floor, _sessions, _games, _players, _records, _papers, _site, _users):
         api.include_router(part.router, responses=PROBLEMS, dependencies=SIGNED_IN)
     api.include_router(_stream.router)
 

@@ -24,7 +24,7 @@ class RoundTold(BaseModel):
 
 
 class Leader(BaseModel):
-    """A player and what they stand at: minutes of effort, or percent of progress."""
+    """A player and what they stand at: percent of the time in effort, or of change."""
 
     player: Player
     value: float
@@ -36,6 +36,14 @@ def results(
 ) -> list[Result]:
     """A player's results, the oldest first. A measure that is null was not measured."""
     return service.records.of_player(actor, player_id, since=since, until=until)
+
+
+@router.get("/records/groups/{group_id}")
+def group_results(
+    service: Serving, actor: Who, group_id: Id, since: Since = None, until: Until = None
+) -> list[Result]:
+    """The results of who is in a group now, the oldest first."""
+    return service.records.of_group(actor, group_id, since=since, until=until)
 
 
 @router.get("/records/sessions")
