@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from didim.console._listening import EVERYWHERE, Certificate, host_to_listen_on, listen, serve
 from didim.console._settings import host_names, is_open
 from didim.console.app import build
+from didim.console.pages import mounted
 from didim.console.service import Service
 from didim.content import content_roots
 from didim.play import PackError, discover
@@ -46,7 +47,9 @@ def main(link: Link, job: ConsoleJob) -> None:
             link.started()
             say_how_to_come_in(service, address)
 
-        app = build(service, names=lambda: host_names(book), tls=certificate is not None)
+        app = build(
+            service, names=lambda: host_names(book), tls=certificate is not None, pages=mounted(job.rig_file)
+        )
         serve(app, listening, _over(link, book, open_now), certificate=certificate, started=ready)
 
 

@@ -1,0 +1,98 @@
+"""A whole console on a free port of loopback, for as long as somebody looks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from argon2 import PasswordHasher
+
+from didim.console._listening import listen, serve
+from didim.console.app import build
+from didim.console.pages import mounted
+from didim.console.service import Service
+from didim.console.showing._records import write_records
+from didim.console.showing._robots import RobotDesk
+from didim.content import content_roots
+from didim.geometry import Surface
+from didim.play import discover, plan
+from didim.records import Player, open_book
+from didim.words import Language
+
+FLOOR = Surface("floor", 4.0, 2.5)
+PASSWORD = "lily pads at night"
+RIG = """format = 1
+name = "hall"
+[[surface]]
+name = "floor"
+kind = "floor"
+width_m = 4.0
+height_m = 2.5
+[[projector]]
+name = "main"
+surface = "floor"
+display = 1
+size_px = [1920, 1200]
+projector_from_surface = [[480.0, 0.0, 0.0], [0.0, -480.0, 1199.0], [0.0, 0.0, 1.0]]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A console that answers.
+
+    Attributes:
+        address: "http://127.0.0.1:…".
+        key: what the session's cookie of its admin holds.
+        desk: the robots on its floor.
+        players: those with a record. folder: everything that it writes.
+    """
+
+    address: str
+    key: str
+    desk: RobotDesk
+    service: Service
+    players: tuple[Player, ...]
+    folder: Path
+
+
+@contextmanager
+def shown(language: Language = "en", *, seed: int = 3, look_s: float = 0.0) -> Iterator[Show]:
+    """A console with made-up records and robots; it is gone afterwards, with all that it wrote."""
+    from concurrent.futures import ThreadPoolExecutor  # here: whoever only imports the room needs none
+
+    catalog = discover(content_roots("games")[:1])
+    with tempfile.TemporaryDirectory(prefix="didim-show-") as kept:
+        folder = Path(kept)
+        rig_file = folder / "rig.toml"
+        rig_file.write_text(RIG, "utf-8")
+        with open_book(f"sqlite:///{folder / 'records.sqlite'}") as book:
+            now = datetime.now(UTC)
+            players = write_records(book, now, language=language, seed=seed)
+            desk = RobotDesk(catalog, FLOOR, seed=seed, look_s=look_s)
+            hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+            service = Service(desk, book, catalog, lambda: datetime.now(UTC), hasher=hasher)
+            name = "지도자" if language == "ko" else "Instructor"
+            entry = service.door.set_up(service.door.code, name, PASSWORD, "127.0.0.1")
+            saved = plan("6-9", 8, 40, "balance", "floor", seed, catalog)
+            book.plans.save(
+                "월요일" if language == "ko" else "Monday",
+                msgspec.to_builtins(saved),
+                schedule={"days": ["mon", "thu"], "at": "09:30"},
+            )
+            listening = listen("127.0.0.1", 0)
+            app = build(service, pages=mounted(rig_file))
+            over: list[bool] = []
+            with ThreadPoolExecutor(1) as pool:
+                serving = pool.submit(serve, app, listening, lambda: bool(over))
+                try:
+                    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+                    yield Show(address, entry.key, desk, service, tuple(players), folder)
+                finally:
+                    over.append(True)
+                    serving.result()
