@@ -144,7 +144,7 @@ class Session:
     def prepare(self) -> None:
         """Show the person at the surface what the next step needs: the outline of the sheet's place."""
         step = self.next
-        if step is not None and step.by_hand:
+        if step is not None and step.kind == "sheet":
             self._desk.outline(step.number)
 
     def advance(self, tell: Tell = silent) -> None:
@@ -159,7 +159,6 @@ class Session:
         {
             "light": self._look_for_light,
             "sheet": self._look_for_sheet,
-            "lean": self._look_for_sheet,
             "patterns": self._show_patterns,
             "solve": self._solve,
             "verify": self._verify,
@@ -175,8 +174,7 @@ class Session:
         seen: SeenSheet | None = None
         for grey in SHEET_LEVELS:
             try:
-                pictures = self._desk.sheet_pictures(grey)
-                seen = see_sheet(pictures, sheet=self.setup.sheet, leaning=self._steps[0].kind == "lean")
+                seen = see_sheet(self._desk.sheet_pictures(grey), sheet=self.setup.sheet)
             except SheetNotSeen as cause:
                 causes.append(cause)
                 continue
@@ -224,13 +222,7 @@ class Session:
             camera=accuracy,
             delay=self._delay,
             picture=np.asarray(np.clip(self._measure.seen.white, 0, 255), np.uint8),
-            limits=limits_of(
-                verified,
-                self._measure,
-                accuracy,
-                self._mm_per_px(),
-                None if self._solved is None else self._solved.lean_rad,
-            ),
+            limits=limits_of(verified, self._measure, accuracy, self._mm_per_px()),
         )
 
     def _area_px(self) -> FloatArray:

@@ -97,6 +97,7 @@ def test_asking_every_second_changes_nothing(cadence: float, seed: int) -> None:
     asked, unasked = Meter(1, 9), Meter(1, 9)
     falls = sorted(rng.uniform(0, 40) for _ in range(round(cadence * 40 / 60)))
     told = [(t_s + rng.uniform(0, 1.5), event("down", t_s)) for t_s in falls]
+    told += [(t_s + rng.uniform(0, 1.9), event("jump", t_s + 0.02)) for t_s in falls if rng.random() < 0.2]
     for index in range(40 * 10 + 1):
         t_s = index / 10
         sight = player(Point(0.1 * t_s, 0.0)) if rng.random() < 0.95 else None

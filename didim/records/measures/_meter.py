@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 
 from didim.people import Event, JointPlace, Player
@@ -11,6 +11,7 @@ from didim.records.measures._effort import Epochs, thresholds
 from didim.records.measures._limits import (
     GAP_S,
     LANDING_S,
+    LATE_S,
     LEAST_PRESENT_S,
     LEAST_SCORE,
     LEAST_TRACKED,
@@ -67,6 +68,7 @@ class Meter:
         self._tracked_s = 0.0
         self._pictures = 0
         self._seated = False
+        self._settled = self._settled_steps = 0
         self._points: int | None = None
         self._hits: int | None = None
         self._misses: int | None = 0 if counts_misses else None
@@ -147,7 +149,7 @@ class Meter:
             moderate_s=moved.moderate_s,
             vigorous_s=moved.vigorous_s,
             met_minutes=moved.met_minutes,
-            steps=self._steps() if walked else None,
+            steps=self._steps(now_s) if walked else None,
             jumps=len(self._leaps) if walked else None,
             distance_m=self._path.length_m if good and self._on_floor else None,
             jump_height_m=highest.height_m if highest else None,
@@ -174,12 +176,14 @@ class Meter:
             met_minutes=efforts.met_minutes if graded else None,
         )
 
-    def _steps(self) -> int:
-        """Feet put down that were no landing of a jump."""
-        landings_s = [leap.landed_s for leap in self._leaps]
-        falls_s, steps, at = self._epochs.falls_s, 0, 0
-        for fall_s in falls_s:
-            while at < len(landings_s) and landings_s[at] < fall_s - LANDING_S:
-                at += 1
-            steps += not (at < len(landings_s) and landings_s[at] <= fall_s + LANDING_S)
-        return steps
+    def _steps(self, now_s: float) -> int:
+        """Feet put down that were no landing of a jump; what is old enough is counted once for all."""
+        falls_s = self._epochs.falls_s
+        settled = bisect_left(falls_s, now_s - LATE_S - LANDING_S)
+        self._settled_steps += sum(map(self._is_step, falls_s[self._settled : settled]))
+        self._settled = max(settled, self._settled)
+        return self._settled_steps + sum(map(self._is_step, falls_s[self._settled :]))
+
+    def _is_step(self, fall_s: float) -> bool:
+        at = bisect_left(self._leaps, fall_s - LANDING_S, key=lambda leap: leap.landed_s)
+        return at == len(self._leaps) or self._leaps[at].landed_s > fall_s + LANDING_S
