@@ -46,7 +46,20 @@ class Reader(Protocol):
     def heading_rad(self) -> float: ...
 
 
-Background = Literal["pond", "plain", "space", "meadow", "snow", "city", "lava", "stage", "sea"]
+Background = Literal[
+    "pond",
+    "plain",
+    "space",
+    "meadow",
+    "snow",
+    "city",
+    "lava",
+    "stage",
+    "sea",
+    "playground",
+    "stadium",
+    "studio",
+]
 Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 Edge = Literal["near", "far", "left", "right"]
 Facing = Edge | Literal["all_sides"] | float | Reader
@@ -223,6 +236,20 @@ class Canvas(ABC):
         """A tile, width and height, with rounded corners and a raised rim."""
         details = {"sides_m": size_m, "turn_rad": turn_rad, "corner_m": corner_m}
         self.lay("box", (center,), max(size_m), color, opacity, **details)
+
+    def chalk(
+        self,
+        center: Point,
+        size_m: tuple[float, float],
+        color: Color,
+        *,
+        filled: float = 0.0,
+        seed: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A field drawn in chalk, width and height; `filled` from 0 to 1 it is coloured in, each `seed` by
+        its own hand."""
+        self.lay("chalk", (center,), max(size_m), color, opacity, sides_m=size_m, filled=filled, seed=seed)
 
     def polygon(
         self,

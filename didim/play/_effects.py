@@ -20,6 +20,7 @@ FOOT_M = 0.25
 RIPPLE_S = 1.2
 LIFT_S = 0.08  # a shorter lift is a flicker of the camera's eye
 HAND_M = 0.07
+RIM_SHARE = 0.13  # of the shorter side: what words along the edges take
 
 
 def eased(share: float) -> float:
@@ -100,9 +101,10 @@ class Floaters:
         turned_rad = one.reader_up_rad if up is None else up
         assert turned_rad is not None
         out_m = 0.22 + 0.22 * eased(share)
-        # near an edge it would drift off the surface
+        # near an edge it would drift onto the lines there, or off the surface
         sin, cos, tip_m = math.sin(turned_rad), math.cos(turned_rad), out_m + 1.2 * self._cap_m
-        tip = self._surface.clamped(one.place.moved(tip_m * cos, tip_m * sin), margin_m=0.5 * self._cap_m)
+        rim_m = RIM_SHARE * min(self._surface.width_m, self._surface.height_m)
+        tip = self._surface.clamped(one.place.moved(tip_m * cos, tip_m * sin), margin_m=rim_m)
         canvas.text(
             text,
             tip.moved(-tip_m * cos, -tip_m * sin),

@@ -73,6 +73,7 @@ class SurfaceCanvas(Canvas):
             "arrow": self._arrow,
             "arc": self._arc,
             "box": self._box,
+            "chalk": self._chalk,
             "polygon": self._polygon,
             "symbol": self._symbol,
             "balloon": self._balloon,
@@ -211,6 +212,22 @@ class SurfaceCanvas(Canvas):
         half, rim_m = (sides_m[0] / 2, sides_m[1] / 2), 0.1 * min(sides_m)
         size = (half[0] + rim_m, half[1] + rim_m, min(corner_m, *half), 0.0)
         self._batch.add("box", (*places[0], turn_rad, 0.0), size, light, (*half, 0.0, 0.0))
+
+    def _chalk(
+        self,
+        places: tuple[Point, ...],
+        size_m: float,
+        light: Light,
+        *,
+        sides_m: tuple[float, float],
+        filled: float,
+        seed: float,
+    ) -> None:
+        """Reaches 0.12 of the shorter side beyond."""
+        half, loose_m = (sides_m[0] / 2, sides_m[1] / 2), 0.12 * min(sides_m)
+        size = (half[0] + loose_m, half[1] + loose_m, 0.16 * min(sides_m), 0.0)
+        more = (*half, min(max(filled, 0.0), 1.0), seed % 64.0)
+        self._batch.add("chalk", (*places[0], 0.0, 0.0), size, light, more)
 
     def _polygon(
         self, places: tuple[Point, ...], radius_m: float, light: Light, *, sides: int, turn_rad: float

@@ -12,6 +12,7 @@ from .poses import STANDING, Pose
 CREAM = Color(1.6, 1.5, 1.3)
 GOLD = Color(2.2, 1.35, 0.14)
 DARK = Color(0.006, 0.010, 0.03)
+SKIN, BLUSH = Color(0.95, 0.55, 0.30), Color(0.9, 0.12, 0.12)
 TRUNK = {
     Joint.LEFT_SHOULDER: (-0.10, 0.80),
     Joint.RIGHT_SHOULDER: (0.10, 0.80),
@@ -21,7 +22,7 @@ TRUNK = {
 """Joints that no pose moves, as shares of the stature: across from the middle, up from the ground."""
 
 LENGTHS = {"upper_arm": 0.17, "forearm": 0.15, "thigh": 0.24, "shin": 0.24}
-HEAD_UP, HEAD_RADIUS = 0.935, 0.075
+HEAD_UP, HEAD_RADIUS = 0.955, 0.098
 WIDTHS = {"upper_arm": 0.055, "forearm": 0.048, "thigh": 0.075, "shin": 0.06}
 
 
@@ -51,23 +52,54 @@ def draw_figure(
 ) -> None:
     """Limbs that the player shows right are golden."""
     ends = limbs_of(pose, ground, stature_m)
-    chest, hips = ground.moved(0, 0.77 * stature_m), ground.moved(0, 0.54 * stature_m)
-    canvas.glow(ground.moved(0, 0.62 * stature_m), 0.6 * stature_m, color, opacity=0.30 * opacity)
-    for limb, (inner, outer) in ends.items():
-        asked = limb in pose
-        tint = GOLD if limb in matched else color.times(1.25 if asked else 0.5)
-        width_m = WIDTHS[limb.partition("_")[2]] * stature_m
-        if asked:
-            middle = Point((inner.x_m + outer.x_m) / 2, (inner.y_m + outer.y_m) / 2)
-            canvas.glow(middle, 2.6 * width_m, tint, opacity=0.5 * opacity)
-        canvas.line(inner, outer, tint, width_m=width_m, opacity=opacity)
-    canvas.line(chest, hips, color, width_m=0.19 * stature_m, opacity=opacity)
-    canvas.line(chest, hips, color.mixed(DARK, 0.75), width_m=0.13 * stature_m, opacity=0.8 * opacity)
-    for limb in ends:
-        if limb in pose and limb.endswith(("forearm", "shin")):
-            tint = GOLD if limb in matched else CREAM
-            canvas.disc(ends[limb][1], 0.032 * stature_m, tint, opacity=opacity)
+    canvas.glow(ground.moved(0, 0.62 * stature_m), 0.62 * stature_m, color, opacity=0.32 * opacity)
+    legs = [limb for limb in ends if limb.endswith(("thigh", "shin"))]
+    arms = [limb for limb in ends if limb not in legs]
+    for limb in legs:
+        _draw_limb(canvas, limb, ends[limb], stature_m, color.mixed(DARK, 0.55), limb in matched, opacity)
+    for side in ("left", "right"):
+        canvas.disc(ends[f"{side}_shin"][1], 0.045 * stature_m, color.mixed(CREAM, 0.35), opacity=opacity)
+    _draw_trunk(canvas, ground, stature_m, color, opacity)
+    for limb in arms:
+        tint = color.times(1.15) if limb.endswith("upper_arm") else SKIN
+        _draw_limb(canvas, limb, ends[limb], stature_m, tint, limb in matched, opacity, limb in pose)
+    for limb in arms:
+        if limb.endswith("forearm"):
+            tint = GOLD if limb in matched else SKIN.times(1.2)
+            canvas.disc(ends[limb][1], 0.040 * stature_m, tint, opacity=opacity)
     _draw_head(canvas, ground.moved(0, HEAD_UP * stature_m), stature_m, color, opacity, bool(matched))
+
+
+def _draw_limb(
+    canvas: Canvas,
+    limb: str,
+    ends: tuple[Point, Point],
+    stature_m: float,
+    tint: Color,
+    matched: bool,
+    opacity: float,
+    asked: bool = False,
+) -> None:
+    """Drawn over a dark one that is a little wider, so that limbs stand out from each other."""
+    inner, outer = ends
+    width_m = WIDTHS[limb.partition("_")[2]] * stature_m
+    if asked or matched:
+        middle = Point((inner.x_m + outer.x_m) / 2, (inner.y_m + outer.y_m) / 2)
+        canvas.glow(middle, 2.6 * width_m, GOLD if matched else tint, opacity=0.5 * opacity)
+    canvas.line(inner, outer, DARK, width_m=1.25 * width_m, opacity=0.8 * opacity)
+    canvas.line(inner, outer, GOLD if matched else tint, width_m=width_m, opacity=opacity)
+
+
+def _draw_trunk(canvas: Canvas, ground: Point, stature_m: float, color: Color, opacity: float) -> None:
+    """A shirt with a star on it, and the top of the trousers below."""
+    hips, chest = ground.moved(0, 0.525 * stature_m), ground.moved(0, 0.685 * stature_m)
+    dark = color.mixed(DARK, 0.55)
+    canvas.box(hips, (0.185 * stature_m, 0.13 * stature_m), dark, corner_m=0.05 * stature_m, opacity=opacity)
+    shirt_m = (0.245 * stature_m, 0.285 * stature_m)
+    canvas.box(chest, shirt_m, color.times(1.1), corner_m=0.085 * stature_m, opacity=opacity)
+    neck = ground.moved(0, 0.83 * stature_m)
+    canvas.line(neck, neck.moved(0, 0.04 * stature_m), SKIN, width_m=0.06 * stature_m, opacity=opacity)
+    canvas.star(chest, 0.055 * stature_m, CREAM, opacity=0.85 * opacity)
 
 
 def draw_self(
@@ -87,18 +119,29 @@ def _draw_head(
 ) -> None:
     radius_m = HEAD_RADIUS * stature_m
     canvas.glow(place, 2.4 * radius_m, color, opacity=0.4 * opacity)
-    canvas.disc(place, radius_m, color.mixed(DARK, 0.6), opacity=opacity)
-    canvas.ring(place, radius_m, color.times(1.4), width_m=0.14 * radius_m, opacity=opacity)
-    for side in (-1, 1):
-        eye = place.moved(0.34 * side * radius_m, 0.18 * radius_m)
-        canvas.disc(eye, 0.13 * radius_m, CREAM, opacity=opacity)
-    wide_rad = 1.1 if glad else 0.7
+    canvas.disc(place.moved(0, 0.16 * radius_m), 1.12 * radius_m, color.mixed(DARK, 0.55), opacity=opacity)
+    canvas.disc(place, radius_m, SKIN, opacity=opacity)
     canvas.arc(
-        place.moved(0, 0.05 * radius_m),
-        0.5 * radius_m,
-        CREAM,
+        place.moved(0, 0.04 * radius_m),
+        0.92 * radius_m,
+        color.mixed(DARK, 0.45),
+        from_rad=0.5,
+        to_rad=math.pi - 0.5,
+        width_m=0.34 * radius_m,
+        opacity=opacity,
+    )
+    for side in (-1, 1):
+        eye, cheek = place.moved(0.36 * side * radius_m, 0.08 * radius_m), 0.55 * side * radius_m
+        canvas.disc(eye, 0.15 * radius_m, DARK, opacity=opacity)
+        canvas.disc(eye.moved(-0.04 * radius_m, 0.05 * radius_m), 0.05 * radius_m, CREAM, opacity=opacity)
+        canvas.glow(place.moved(cheek, -0.28 * radius_m), 0.28 * radius_m, BLUSH, opacity=0.8 * opacity)
+    wide_rad = 1.25 if glad else 0.8
+    canvas.arc(
+        place.moved(0, -0.08 * radius_m),
+        0.46 * radius_m,
+        DARK,
         from_rad=-math.pi / 2 - wide_rad,
         to_rad=-math.pi / 2 + wide_rad,
-        width_m=0.12 * radius_m,
+        width_m=0.13 * radius_m,
         opacity=opacity,
     )

@@ -135,7 +135,7 @@ class CopyPose:
         opacity = min(1.0, 3 * age_s + 0.02) * (1 - gone)
         size_m = stature_m * (0.9 + 0.1 * popped(2 * age_s)) * (1 + 0.12 * gone * bool(turn.solved))
         canvas.glow(ground, 0.5 * stature_m, seat.color, opacity=0.35)
-        canvas.symbol(seat.symbol, ground.moved(0, -0.03 * stature_m), 0.045 * stature_m, seat.color)
+        canvas.symbol(seat.symbol, ground.moved(0, -0.05 * stature_m), 0.045 * stature_m, seat.color)
         ring_m, left = RING * size_m, turn.left(self._t_s)
         canvas.ring(
             middle, ring_m, LATE.mixed(FRESH, left), width_m=0.012, progress=left, opacity=0.6 * opacity

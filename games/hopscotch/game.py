@@ -29,8 +29,9 @@ from didim.play import (
     touching,
 )
 
+from .field import CREAM, GOLD, draw_field
 from .grid import side_by_side
-from .lane import CREAM, GOLD, Event, Lane
+from .lane import Event, Lane
 from .playground import Playground
 
 LANES_MOST = 4
@@ -124,7 +125,7 @@ class Hopscotch:
         self._playground.draw(canvas, self._t_s)
         for index, lane in enumerate(self._lanes):
             who = self._turns.at(index)
-            lane.draw(canvas, self._t_s, self._seats[who] if who is not None else None)
+            draw_field(canvas, lane, self._t_s, self._seats[who] if who is not None else None)
         if self._t_s < self._settings.round_s - 10:
             walking = any(lane.walking for lane in self._lanes)
             self._signs.edges(canvas, "walk" if walking else "watch")

@@ -34,7 +34,7 @@ class Playground:
         ]
 
     def draw(self, canvas: Canvas, t_s: float) -> None:
-        canvas.fill("plain")
+        canvas.fill("playground")
         for place, phase_rad in self._dust:
             drift = place.moved(
                 0.05 * math.sin(0.3 * t_s + phase_rad), 0.05 * math.cos(0.23 * t_s + phase_rad)

@@ -11,7 +11,8 @@ from .planets import Task
 CREAM = Color(1.6, 1.5, 1.3)
 STAR = Color(2.4, 1.4, 0.14)
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
-RADIUS_M = 0.36
+RADIUS_M = 0.38
+SHORT = 7  # letters that fit in before the feet
 
 
 class Question:
@@ -41,10 +42,11 @@ class Question:
         if task.sum.kind == "count":
             self._draw_stars(canvas, center, task.sum.answer, age_s, t_s)
             return
-        out_m = ring_m + 0.5 * self._cap_m
         asked = self._words.of(player, player.feet)(task.sum.key, **task.sum.numbers)
         cap_m = self._cap_m * max(0.05, popped(2.5 * age_s))
         turned_rad = up_rad(player, player.feet)
+        short = len(asked) <= SHORT
+        out_m = ring_m - 1.45 * self._cap_m if short else ring_m + 0.5 * self._cap_m
         canvas.text(asked, center, cap_m, CREAM, facing=turned_rad, arc_radius_m=out_m, opacity=opacity)
 
     def _draw_stars(self, canvas: Canvas, center: Point, count: int, age_s: float, t_s: float) -> None:

@@ -135,7 +135,7 @@ class PaintFloor:
         return [Sound("whoosh")] if before == 0 < share else []
 
     def draw(self, canvas: Canvas) -> None:
-        canvas.fill("plain")
+        canvas.fill("studio")
         self._paint.draw(canvas)
         draw_cover(canvas, self._surface, self._paint.covered / FULL, GOLD)
         if self._wave is not None:

@@ -131,7 +131,7 @@ class ShuttleRun:
         return [Music(None), Sound("chime")] if over_s < dt_s else []
 
     def draw(self, canvas: Canvas) -> None:
-        canvas.fill("city")
+        canvas.fill("stadium")
         for lane in range(len(self._lanes.y_m)):
             self._track.draw_lane(canvas, lane)
         paced = self._beeps.share(self._t_s)

@@ -8,12 +8,13 @@ from didim.play import Canvas, Color, Facing, Player, Point, Seat, Surface, Word
 
 from .lanes import Lanes, Runner
 
-ASPHALT = Color(0.035, 0.045, 0.10)
+RUBBER = Color(0.30, 0.045, 0.035)
 CREAM = Color(1.6, 1.5, 1.3)
-DIM = Color(0.10, 0.12, 0.2)
+PAINT = Color(0.95, 0.9, 0.82)
+DIM = Color(0.28, 0.26, 0.26)
 GOLD = Color(2.2, 1.35, 0.14)
 HURRY = Color(1.7, 0.20, 0.10)
-CHEVRONS = 5
+CHEVRONS = 6
 TAIL = 9
 FLASH_S = 0.6
 
@@ -25,15 +26,15 @@ class Track:
         self._lanes = lanes
 
     def draw_lane(self, canvas: Canvas, lane: int) -> None:
-        """The empty lane and its edges."""
+        """The empty lane: rubber between painted lines, its number at both ends."""
         lanes, y_m = self._lanes, self._lanes.y_m[lane]
         middle = Point(self._surface.width_m / 2, y_m)
         whole_m = lanes.length_m + 2 * lanes.end_m
-        canvas.box(middle, (whole_m, lanes.width_m), ASPHALT, corner_m=0.1, opacity=0.88)
+        canvas.box(middle, (whole_m, lanes.width_m), RUBBER, corner_m=0.06, opacity=0.55)
         for side in (-0.5, 0.5):
             start, end = middle.moved(-whole_m / 2, 0), middle.moved(whole_m / 2, 0)
             dy_m = side * lanes.width_m
-            canvas.line(start.moved(0, dy_m), end.moved(0, dy_m), DIM, width_m=0.015, opacity=0.9)
+            canvas.line(start.moved(0, dy_m), end.moved(0, dy_m), PAINT, width_m=0.022, opacity=0.85)
 
     def draw_run(
         self, canvas: Canvas, runner: Runner, seat: Seat, length: float, paced: float, t_s: float
@@ -44,16 +45,24 @@ class Track:
         lanes, color = self._lanes, seat.color
         for side in (0, 1):
             wanted = side == runner.side
-            self._draw_line(canvas, runner, side, length, color if wanted else DIM, t_s)
             end = lanes.end(runner.lane, side, length)
+            self._draw_end(canvas, end, color if wanted else DIM, t_s if wanted else None)
+            self._draw_line(canvas, runner, side, length, color if wanted else PAINT, t_s)
             size_m = 0.3 * min(lanes.end_m, lanes.width_m)
-            if wanted:
-                canvas.glow(end, 3.5 * size_m, color, opacity=0.35 + 0.2 * math.sin(6 * t_s))
-            canvas.symbol(seat.symbol, end, size_m, color.times(1.3 if wanted else 0.35))
-        self._draw_laps(canvas, runner)
+            beat = 1 + (0.1 * math.sin(6 * t_s) if wanted else 0.0)
+            canvas.symbol(seat.symbol, end, size_m * beat, color.times(1.5 if wanted else 0.5))
+        self._draw_laps(canvas, runner, t_s)
         if runner.due_s is not None:
             self._draw_way(canvas, runner, color, length, t_s)
             self._draw_pace(canvas, runner, HURRY if runner.late else GOLD, length, paced)
+
+    def _draw_end(self, canvas: Canvas, end: Point, color: Color, t_s: float | None) -> None:
+        """The ground behind a line; the one to reach glows."""
+        size_m = (0.9 * self._lanes.end_m, 0.84 * self._lanes.width_m)
+        canvas.box(end, size_m, color.times(0.35 if t_s is not None else 0.22), corner_m=0.05, opacity=0.8)
+        if t_s is not None:
+            pulse = 0.45 + 0.2 * math.sin(6 * t_s)
+            canvas.glow(end, 0.75 * self._lanes.width_m, color, opacity=pulse)
 
     def draw_waiting(self, canvas: Canvas, player: Player) -> None:
         """Tell somebody whose turn is yet to come."""
@@ -83,9 +92,9 @@ class Track:
         for index in range(CHEVRONS):
             share = (index / CHEVRONS + 0.35 * t_s) % 1.0
             tip = Point(start_m + way * span_m * share, y_m)
-            opacity = 0.45 * math.sin(math.pi * share)
+            opacity = 0.8 * math.sin(math.pi * share)
             for dy_m in (-half_m, half_m):
-                canvas.line(tip.moved(-way * half_m, dy_m), tip, color, width_m=0.025, opacity=opacity)
+                canvas.line(tip.moved(-way * half_m, dy_m), tip, color, width_m=0.035, opacity=opacity)
 
     def _draw_pace(self, canvas: Canvas, runner: Runner, color: Color, length: float, paced: float) -> None:
         """The light that is at the line when the beep comes."""
@@ -102,11 +111,13 @@ class Track:
         canvas.glow(head, 6 * size_m, color, opacity=0.8)
         canvas.disc(head, size_m, CREAM)
 
-    def _draw_laps(self, canvas: Canvas, runner: Runner) -> None:
-        """How many laps, large and faint on the ground, for both edges."""
+    def _draw_laps(self, canvas: Canvas, runner: Runner, t_s: float) -> None:
+        """How many laps, large on the ground, read from the end that the runner comes from."""
         assert runner.lane is not None
-        cap_m, y_m = 0.34 * self._lanes.width_m, self._lanes.y_m[runner.lane]
-        readers: tuple[tuple[Facing, float], ...] = (("near", -0.22), ("far", 0.22))
-        for facing, share in readers:
-            place = Point(self._surface.width_m / 2 + share * self._lanes.length_m, y_m)
-            canvas.text(str(runner.laps), place, cap_m, CREAM, facing=facing, opacity=0.55)
+        cap_m, y_m = 0.36 * self._lanes.width_m, self._lanes.y_m[runner.lane]
+        age_s = t_s - runner.lit_s
+        beat = 1 + 0.35 * max(0.0, 1 - age_s / FLASH_S)
+        shade = CREAM.mixed(GOLD, max(0.0, 1 - age_s / FLASH_S))
+        facing: Facing = "left" if runner.side == 1 else "right"
+        place = Point(self._surface.width_m / 2, y_m)
+        canvas.text(str(runner.laps), place, cap_m * beat, shade, facing=facing, opacity=0.9)

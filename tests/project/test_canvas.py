@@ -40,6 +40,7 @@ WORDS: dict[str, tuple[Drawing, float]] = {
     "arrow": (lambda c: c.arrow(Point(0.8, 1.0), Point(1.2, 1.1), DIM, width_m=0.08), 0.39),
     "arc": (lambda c: c.arc(MIDDLE, 0.3, DIM, from_rad=0.2, to_rad=2.5, width_m=0.05), 0.40),
     "box": (lambda c: c.box(MIDDLE, (0.5, 0.3), DIM, turn_rad=0.4), 0.34),
+    "chalk": (lambda c: c.chalk(MIDDLE, (0.5, 0.3), DIM, filled=1.0), 0.36),
     "polygon": (lambda c: c.polygon(MIDDLE, 0.3, DIM, sides=5), 0.32),
     "balloon": (lambda c: c.balloon(MIDDLE, 0.2, DIM), 0.43),
     "mole": (lambda c: c.mole(MIDDLE, 0.25, DIM), 0.54),
