@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from typing import Any
 
 TIMEOUT_S = 30.0
+FULL_PX, SPARED_PX = (1920, 1080), (960, 540)
 
 
 def probe(name: str) -> dict[str, Any]:
@@ -39,13 +41,19 @@ def _displays() -> dict[str, Any]:
 
 
 def _graphics() -> dict[str, Any]:
-    from didim.project import Window, displays
+    from didim.project import Window, displays, trial
 
     with Window((64, 64), offscreen=not displays()) as window:
+        hz, size_px = (24, SPARED_PX) if window.is_software else (60, FULL_PX)
+        tried = trial(window, time.perf_counter, size_px, 1000 / hz)
         return {
             "renderer": window.renderer,
             "version": str(window.context.info["GL_VERSION"]),
             "software": window.is_software,
+            "quality": str(tried.quality),
+            "frame_ms": round(tried.frame_ms, 1),
+            "size_px": size_px,
+            "hz": hz,
         }
 
 

@@ -131,14 +131,27 @@ def judge_graphics(answer: dict[str, Any]) -> Finding:
             "sudo apt install libgl1 libegl1 libgles2 libgl1-mesa-dri",
         )
     drawn_by = f"{answer['renderer']}, OpenGL {answer['version']}"
+    wide_px, high_px = answer["size_px"]
+    tried = (
+        f"A trial at {wide_px}x{high_px} and {answer['hz']} Hz chose {answer['quality']}: "
+        f"{answer['frame_ms']:.0f} ms a frame."
+    )
+    late = answer["frame_ms"] > 1000 / answer["hz"]
     if answer["software"]:
         return Finding(
             "graphics",
             "warning",
-            f"The processor draws, with a software renderer ({drawn_by}): games will stutter.",
+            f"The processor draws, with a software renderer ({drawn_by}): games will stutter. {tried}",
             "Install the graphics card's driver; check that the screen is connected to the card.",
         )
-    return Finding("graphics", "ok", f"{drawn_by}.")
+    if late:
+        return Finding(
+            "graphics",
+            "warning",
+            f"{drawn_by}. {tried} That is too slow.",
+            "Close other programs, set the projector to a smaller size, or use a stronger graphics card.",
+        )
+    return Finding("graphics", "ok", f"{drawn_by}. {tried}")
 
 
 def judge_sound(answer: dict[str, Any]) -> Finding:

@@ -22,10 +22,12 @@ from didim.play._game import (
     Settings,
     Sound,
     SoundName,
+    Tell,
     Tick,
 )
 from didim.play._interlude import Idle, Rest
 from didim.play._kit import host_words, settings_of, words_of
+from didim.play._kit_game import KitGame
 from didim.play._limbs import LIMBS, apart_deg, limb_deg
 from didim.play._manifest import GamePack, PackError, Setting
 from didim.play._palette import PLAYER_COLORS, SEATS_MOST, NamedColor, Seat, Seats, seat
@@ -80,6 +82,7 @@ __all__ = [
     "Idle",
     "Joint",
     "JointPlace",
+    "KitGame",
     "Language",
     "Marks",
     "Messages",
@@ -113,6 +116,7 @@ __all__ = [
     "Surface",
     "Symbol",
     "Target",
+    "Tell",
     "Tick",
     "Turns",
     "Words",

@@ -9,9 +9,10 @@ from typing import Literal
 
 from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
+from didim.play._calm import SoftCanvas, softened
 from didim.play._catalog import load
 from didim.play._chance import Rng
-from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tick
+from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tell, Tick
 from didim.play._lobby import Lobby
 from didim.play._manifest import GamePack
 from didim.play._palette import PLAYER_SYMBOLS, Seats, seat
@@ -39,6 +40,7 @@ class Course:
         phase: where the round stands.
         since_s: when that phase began, in the round's time.
         points: by seat number, of everyone who played.
+        told: by seat number, what the results tell beside the points.
         seats: who sits where.
 
     Args:
@@ -58,6 +60,7 @@ class Course:
     ) -> None:
         self.phase: Phase = "lobby"
         self.points: dict[int, int] = {}
+        self.told: dict[int, Tell] = {}
         self._keeps = keeps
         self._pack = pack
         self._surface = surface
@@ -86,10 +89,12 @@ class Course:
             return self._lobby.targets()
         if self.phase != "play":
             return []
-        return [
-            target if target.due_s is None else replace(target, due_s=target.due_s + self.since_s)
-            for target in self._game.targets()
-        ]
+        return [self._in_round_time(target) for target in self._game.targets()]
+
+    def _in_round_time(self, target: Target) -> Target:
+        if target.due_s is None:
+            return target
+        return replace(target, due_s=target.due_s + self.since_s if target.due_s < math.inf else None)
 
     def update(self, tick: Tick) -> list[Cue]:
         self._t_s = tick.t_s
@@ -105,7 +110,8 @@ class Course:
         }
         if self.phase != "lobby":
             self.seats.update(tick.players, tick.t_s)
-        return steps[self.phase](tick)
+        cues = steps[self.phase](tick)
+        return [softened(cue) for cue in cues] if self._settings["calm"] else cues
 
     def _enter(self, phase: Phase, *cues: Cue) -> list[Cue]:
         self.phase, self.since_s = phase, self._t_s
@@ -151,6 +157,8 @@ class Course:
             if isinstance(cue, Score) and cue.player_id in self.seats:
                 number = self.seats[cue.player_id].number
                 self.points[number] = self.points.get(number, 0) + cue.points
+            if isinstance(cue, Tell) and cue.player_id in self.seats:
+                self.told[self.seats[cue.player_id].number] = cue
             over = over or isinstance(cue, Finish)
             cues += [] if isinstance(cue, Finish) else [cue]
         if over:
@@ -191,6 +199,7 @@ class Course:
         ]
 
     def draw(self, canvas: Canvas) -> None:
+        canvas = SoftCanvas(canvas) if self._settings["calm"] else canvas
         age_s = self._t_s - self.since_s
         if self.phase in ("countdown", "play", "keeping"):
             self._game.draw(canvas)
@@ -204,7 +213,9 @@ class Course:
         if self.phase == "lobby":
             self._lobby.draw(canvas)
         else:
-            self._signs.results(canvas, self.points, age_s, together=self._pack.scoring == "together")
+            self._signs.results(
+                canvas, self.points, age_s, together=self._pack.scoring == "together", told=self.told
+            )
 
     def _draw_standing(self, canvas: Canvas, age_s: float) -> None:
         """Points and the last seconds, over the game."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -54,6 +55,13 @@ class Settings:
     def round_s(self) -> float:
         """How long a round lasts, seconds."""
         return float(self.values["round_s"])
+
+    def lasting_s(self, seconds: float) -> float:
+        """How long something that usually lasts so many seconds waits for its player, at this pace.
+
+        Without end where calm play is asked for: nothing runs out of time there.
+        """
+        return math.inf if self.values["calm"] else seconds / self.pace
 
     @property
     def pace(self) -> float:
@@ -117,6 +125,18 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """What the results tell about a player beside the points; a later one takes an earlier one's place.
+
+    `message` is a key of the game's catalogue, `numbers` fill its places.
+    """
+
+    player_id: int
+    message: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Burst:
     """A spray from a point: sparks, or paper that flutters down."""
 
@@ -131,7 +151,7 @@ class Finish:
     """The game is over."""
 
 
-Cue = Score | Sound | Music | Say | Burst | Finish
+Cue = Score | Sound | Music | Say | Tell | Burst | Finish
 """What a game asks for beside its drawing."""
 
 

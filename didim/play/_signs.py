@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from didim.drawing import Canvas, Color, Facing
 from didim.geometry import Point, Surface
 from didim.play._effects import GOLD, popped
+from didim.play._game import Tell
 from didim.play._palette import Seat, seat
 from didim.play._words import Words
 
@@ -17,6 +18,7 @@ DARK = Color(0.004, 0.012, 0.03)
 
 CAP_SHARE, CAP_MOST_M = 0.055, 0.24
 STARS_MOST = 5
+TOLD_AFTER_S = 1.0
 
 
 class Signs:
@@ -97,8 +99,16 @@ class Signs:
             place = Point(x_m, self._middle.y_m)
             canvas.text(text, place, cap_m, GOLD, facing="left" if facing == "left" else "right")
 
-    def results(self, canvas: Canvas, points: Mapping[int, int], age_s: float, *, together: bool) -> None:
-        """Everybody's stars, side by side; their points, or what they came to together."""
+    def results(
+        self,
+        canvas: Canvas,
+        points: Mapping[int, int],
+        age_s: float,
+        *,
+        together: bool,
+        told: Mapping[int, Tell],
+    ) -> None:
+        """Everybody's stars, side by side; their points or what they came to together; what else is told."""
         total = sum(points.values())
         self.edges(canvas, "together" if together and age_s > 2 else "well_done", points=total)
         room_m = self._surface.width_m / (len(points) + 1)
@@ -109,6 +119,8 @@ class Signs:
             share = 1.0 if together or best <= 0 else points[number] / best
             shown = None if together else points[number]
             self._result(canvas, center, radius_m, seat(number), shown, 3 + round(2 * share), age_s)
+            if number in told and age_s > TOLD_AFTER_S:
+                self._tell(canvas, center, 0.92 * room_m, 2.0 * radius_m, told[number])
 
     def _result(
         self,
@@ -133,6 +145,17 @@ class Signs:
             angle_rad = math.pi / 2 - math.tau * index / STARS_MOST - 0.12 * age_s
             place = center.moved(1.4 * size_m * math.cos(angle_rad), 1.4 * size_m * math.sin(angle_rad))
             canvas.star(place, 0.26 * size_m, STAR, turn_rad=angle_rad)
+
+    def _tell(self, canvas: Canvas, center: Point, wide_m: float, apart_m: float, told: Tell) -> None:
+        """A line below a result, for both edges of a floor."""
+        near, far = (words(told.message, **told.numbers) for words in (self._words.near, self._words.far))
+        share = wide_m / self._surface.width_m
+        cap_m = min(0.75 * self._cap_m, self._fitting_m(near, share), self._fitting_m(far, share))
+        canvas.text(near, center.moved(0, -apart_m), cap_m, CREAM)
+        if self._is_floor:
+            canvas.text(far, center.moved(0, apart_m), cap_m, CREAM, facing="far")
+        elif far != near:
+            canvas.text(far, center.moved(0, -apart_m - 1.6 * cap_m), cap_m, CREAM, opacity=0.75)
 
     def _score_at_side(self, canvas: Canvas, of: Seat, value: int, share: float) -> None:
         inset_m, odd, text = 1.1 * self._cap_m, of.number % 2, str(value)

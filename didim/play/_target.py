@@ -17,7 +17,9 @@ GROUP_RADIUS_M = 0.4
 FOOT_ROOM_M = 0.25
 RIM_MOST_M, RIM_SHARE = 0.22, 0.06  # what stays free along the edges, for points and hints
 TRIES = 24
-HANDS = (Joint.LEFT_INDEX, Joint.RIGHT_INDEX)
+HANDS = {"left": Joint.LEFT_INDEX, "right": Joint.RIGHT_INDEX}
+
+PlayingSide = Literal["both", "left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,22 @@ class Target:
     pose_deg: Mapping[str, float] | None = None
 
 
-def touching(player: Player, surface: Surface) -> list[Point]:
-    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands."""
+def touching(player: Player, surface: Surface, *, side: PlayingSide = "both") -> list[Point]:
+    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands.
+
+    `side` is the one that counts, as the setting "side" says.
+    """
     if surface.kind == "floor":
-        return [foot.place for foot in (player.left, player.right) if foot.down]
-    return [Point(joint.x_m, joint.y_m) for joint in hands(player)]
+        feet = {"left": player.left, "right": player.right}
+        return [foot.place for name, foot in feet.items() if foot.down and side in (name, "both")]
+    return hands(player, side=side)
 
 
-def hands(player: Player) -> list[Point]:
-    """Where the hands are, left and right, as far as they are seen."""
-    places = [player.joints[joint] for joint in HANDS] if player.joints else []
-    return [Point(place.x_m, place.y_m) for place in places if place.score > 0.3]
+def hands(player: Player, *, side: PlayingSide = "both") -> list[Point]:
+    """Where the hands are, left and right, as far as they are seen and asked for."""
+    places = {name: player.joints[joint] for name, joint in HANDS.items()} if player.joints else {}
+    seen = [place for name, place in places.items() if place.score > 0.3 and side in (name, "both")]
+    return [Point(place.x_m, place.y_m) for place in seen]
 
 
 class Places:

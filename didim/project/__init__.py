@@ -4,11 +4,13 @@ from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
 from didim.project._flash import FlashCounter, FlashGuard, Flashing, StripeWatch
 from didim.project._hands import Hands, Touch
+from didim.project._identify import identification
 from didim.project._label import label
 from didim.project._record import FrameSink, open_sink
 from didim.project._rect import Rect
 from didim.project._stage import Stage
 from didim.project._straight import straight_projector
+from didim.project._trial import Trial, trial
 from didim.project._window import Display, Window, displays
 
 __all__ = [
@@ -24,9 +26,12 @@ __all__ = [
     "StripeWatch",
     "SurfaceCanvas",
     "Touch",
+    "Trial",
     "Window",
     "displays",
+    "identification",
     "label",
     "open_sink",
     "straight_projector",
+    "trial",
 ]

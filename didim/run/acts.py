@@ -21,12 +21,14 @@ class Act(Protocol):
 
     Attributes:
         words, folder: what is spoken in it, and where recorded prompts lie.
+        calm: it is quieter than usual.
         seats: who sits where; None where nobody does.
         over: it has come to its end by itself.
     """
 
     words: Words
     folder: Path | None
+    calm: bool
 
     @property
     def phase(self) -> Phase: ...
@@ -62,6 +64,7 @@ class Resting:
     phase: Phase = "idle"
     seats: Seats | None = None
     folder: Path | None = None
+    calm = False
     over = False
 
     def __init__(self, surface: Surface, words: Words, clock: Callable[[], str]) -> None:
@@ -92,6 +95,7 @@ class HavingARest:
 
     phase: Phase = "rest"
     folder: Path | None = None
+    calm = False
 
     def __init__(
         self, surface: Surface, words: Words, seconds: float, seats: Seats, following: Words | None
@@ -130,6 +134,7 @@ class CheckingIn:
 
     phase: Phase = "check_in"
     folder: Path | None = None
+    calm = False
 
     def __init__(self, surface: Surface, words: Words, expected: Sequence[Expected], seconds: float) -> None:
         self.words = words

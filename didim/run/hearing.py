@@ -14,6 +14,7 @@ from didim.project.sound import Speaker, Speech
 from didim.rig import Loudness
 
 SPEECH_FOLDER = "speech"
+CALM_VOLUME = 0.6  # of the usual
 
 
 class Hearing:
@@ -21,10 +22,19 @@ class Hearing:
 
     Args:
         words, folder: what is spoken, and where recorded prompts lie, if there are any.
+        calm: everything is quieter.
     """
 
-    def __init__(self, surface: Surface, words: Words, folder: Path | None, loudness: Loudness) -> None:
-        self._messages = words.near
+    def __init__(
+        self,
+        surface: Surface,
+        words: Words,
+        folder: Path | None,
+        loudness: Loudness,
+        *,
+        calm: bool = False,
+    ) -> None:
+        self._messages, self._calm = words.near, calm
         self._loudness, self._level = loudness, 1.0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tunes")
         self._speaker = Speaker(surface.width_m, Speech(folder), self._worker)
@@ -44,12 +54,13 @@ class Hearing:
             elif isinstance(cue, Say):
                 self._speaker.say(self._messages.language, cue.message, self._messages(cue.message))
         now = time.localtime()
-        self._speaker.set_volume(self._level * self._loudness.at(60 * now.tm_hour + now.tm_min))
+        volume = self._level * self._loudness.at(60 * now.tm_hour + now.tm_min)
+        self._speaker.set_volume(volume * (CALM_VOLUME if self._calm else 1.0))
         self._speaker.refresh(t_s)
 
-    def turn_to(self, words: Words, folder: Path | None) -> None:
+    def turn_to(self, words: Words, folder: Path | None, *, calm: bool = False) -> None:
         """From now on speak other messages."""
-        self._messages = words.near
+        self._messages, self._calm = words.near, calm
         self._speaker.speak_with(Speech(folder))
 
     def set_level(self, level: float) -> None:

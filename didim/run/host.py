@@ -62,7 +62,7 @@ class Host:
         self._light = stack.enter_context(closing(open_light(job, surface)))
         act = self._engagement.act
         self._hearing = (
-            stack.enter_context(Hearing(surface, act.words, act.folder, job.rig.loudness))
+            stack.enter_context(Hearing(surface, act.words, act.folder, job.rig.loudness, calm=act.calm))
             if job.window in ("window", "fullscreen")  # where nobody looks, nobody listens
             else None
         )
@@ -166,7 +166,7 @@ class Host:
         act = self._engagement.act
         if act is not self._spoken:
             self._spoken = act
-            hearing.turn_to(act.words, act.folder)
+            hearing.turn_to(act.words, act.folder, calm=act.calm)
         if self._engagement.safe:
             hearing.silence()
             return

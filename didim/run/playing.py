@@ -68,6 +68,7 @@ class Playing:
         self._spec, self._tell, self._now = spec, tell, now
         self.words: Words = spec.settings.words
         self.folder: Path | None = spec.pack.folder / SPEECH_FOLDER
+        self.calm: bool = spec.settings["calm"]
         self.waited = False
         self._on_floor = surface.kind == "floor"
         self._round = Round.start(

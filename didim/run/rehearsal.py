@@ -139,10 +139,16 @@ def film_ms(rehearsal: Rehearsal, seconds: float) -> list[float]:
     return took_ms
 
 
-def picture(rehearsal: Rehearsal, at_s: float) -> NDArray[np.uint8]:
-    """What the projector shows `at_s` seconds after the first player came: (height, width, 3) uint8 RGB."""
+def picture(rehearsal: Rehearsal, at_s: float, window: Window | None = None) -> NDArray[np.uint8]:
+    """What the projector shows `at_s` seconds after the first player came: (height, width, 3) uint8 RGB.
+
+    It is drawn with the `window` that is open, or with one of its own.
+    """
     with ExitStack() as stack:
-        stage = _stage(rehearsal, stack, offscreen=True)
+        if window is None:
+            window = stack.enter_context(Window(rehearsal.size_px, offscreen=True))
+        projector = straight_projector(rehearsal.surface, rehearsal.size_px)
+        stage = stack.enter_context(Stage(window, rehearsal.surface, projector, 1.0))
         troupe = _Troupe(rehearsal)
         frames = round(at_s * FILM_HZ)
         for index in range(frames):
@@ -166,7 +172,11 @@ def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
         )
         hearing = stack.enter_context(
             Hearing(
-                rehearsal.surface, rehearsal.settings.words, rehearsal.pack.folder / SPEECH_FOLDER, Loudness()
+                rehearsal.surface,
+                rehearsal.settings.words,
+                rehearsal.pack.folder / SPEECH_FOLDER,
+                Loudness(),
+                calm=rehearsal.settings["calm"],
             )
         )
         files = _Files(rehearsal.pack.folder)

@@ -73,7 +73,13 @@ class _Show:
         )
         self._hearing = (
             stack.enter_context(
-                Hearing(surface, settings.words, pack.folder / SPEECH_FOLDER, job.rig.loudness)
+                Hearing(
+                    surface,
+                    settings.words,
+                    pack.folder / SPEECH_FOLDER,
+                    job.rig.loudness,
+                    calm=settings["calm"],
+                )
             )
             if job.window != "offscreen"  # where nobody looks, nobody listens
             else None

@@ -5,21 +5,17 @@ from __future__ import annotations
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Color,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
-    Places,
     Player,
     Point,
     Rng,
     Say,
     Score,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -35,27 +31,18 @@ RISE_EVERY_S = 0.6
 SKY = Color(0.35, 0.75, 1.3)
 
 
-class BalloonPop:
+class BalloonPop(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
+        super().__init__(surface, rng, settings)
         self._drift = Drift(surface, rng)
         self._balloons: list[Balloon] = []
         self._rose_s: dict[int, float] = {}
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         return [Target(each.place, each.radius_m, each.player_id) for each in self._balloons]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s = tick.t_s
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         here = {player.id for player in tick.players}
         self._balloons = [each for each in self._balloons if each.player_id in here]
         cues: list[Cue] = [Say("pop"), Music("dance", 104)] if tick.index == 0 else []
@@ -74,7 +61,10 @@ class BalloonPop:
         """A hand of its own player pops a balloon; nobody takes another's."""
         if balloon.player_id != player.id:
             return []
-        if all(hand.distance_m(balloon.place) > balloon.radius_m for hand in hands(player)):
+        if all(
+            hand.distance_m(balloon.place) > balloon.radius_m
+            for hand in hands(player, side=self._settings["side"])
+        ):
             return []
         self._balloons.remove(balloon)
         self._challenge.tell(player.id, success=True)
@@ -99,7 +89,7 @@ class BalloonPop:
         radius_m = min(self._challenge.between(player.id, 0.19, 0.12), most_m)
         place = self._places.find(player, tick.players, self.targets(), radius_m, self._rng)
         if place is not None:
-            life_s = self._challenge.between(player.id, 6.0, 2.2) / self._settings.pace
+            life_s = self._settings.lasting_s(self._challenge.between(player.id, 6.0, 2.2))
             color = tick.seats[player.id].color
             symbol = tick.seats[player.id].symbol
             self._balloons.append(Balloon(player.id, place, radius_m, tick.t_s, life_s, color, symbol))

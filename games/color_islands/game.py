@@ -7,18 +7,14 @@ from typing import Literal
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
-    Player,
     Rng,
     Say,
     Score,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -31,30 +27,24 @@ from .sea import BPM, FOAM, Sea
 
 WAVE_S = 1.7
 ALL_THERE_S = 0.5
+PATIENCE_S = 40.0  # in calm play the wave waits for everybody, and so long for who will not come
 LEAST, QUICK = 4, 6  # points for being there, and on top of it for being there at once
 HINT_SHARE = 0.5
 
 Phase = Literal["dance", "call", "wave"]
 
 
-class ColorIslands:
+class ColorIslands(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
+        super().__init__(surface, rng, settings)
         self._sea = Sea(surface, rng)
         self._phase: Phase = "dance"
-        self._since_s = self._t_s = self._sea_s = 0.0
+        self._since_s = self._sea_s = 0.0
         self._dance_s: float = settings["dance_s"]
         self._call_s = 1.0
         self._islands: list[Island] = []
         self._called: Island | None = None
         self._arrived_s: dict[int, float] = {}
-        self._players: tuple[Player, ...] = ()
 
     def targets(self) -> list[Target]:
         if self._called is None or self._phase != "call":
@@ -62,9 +52,8 @@ class ColorIslands:
         return [Target(self._called.place, self._called.radius_m)]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players = tick.t_s, tick.players
+        self._see(tick)
         self._sea_s += tick.dt_s if self._phase == "dance" else 0.3 * tick.dt_s
-        self._marks.update(tick.players, tick.seats, tick.t_s)
         cues: list[Cue] = [Say("dance"), Music("dance", BPM)] if tick.index == 0 else []
         age_s = tick.t_s - self._since_s
         if self._phase == "dance" and age_s >= self._dance_s and tick.players:
@@ -91,7 +80,7 @@ class ColorIslands:
         self._islands = risen(self._surface, self._rng, 3 + round(3 * hard), len(self._players))
         self._called = self._rng.choice(self._islands)
         share = (1.25 - 0.65 * hard) * distance_share(self._surface) / self._settings.pace
-        self._call_s = share * self._settings["call_s"]
+        self._call_s = PATIENCE_S if self._settings["calm"] else share * self._settings["call_s"]
         self._arrived_s.clear()
         self._enter("call")
         spray = [Burst(each.place, FOAM, count=12) for each in self._islands]

@@ -7,20 +7,17 @@ import math
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Color,
     Cue,
     Finish,
-    Floaters,
+    KitGame,
     Music,
     Player,
     Point,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -39,19 +36,11 @@ RING = 0.57  # radius, of the stature
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 
 
-class CopyPose:
+class CopyPose(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
+        super().__init__(surface, rng, settings)
         self._stands = Stands(surface, self._signs)
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
         self._turns: dict[int, Turn] = {}
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         return [
@@ -68,7 +57,7 @@ class CopyPose:
         ]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
+        self._see(tick)
         self._stands.update(tick.players, tick.dt_s)
         here = {player.id for player in tick.players}
         self._turns = {who: turn for who, turn in self._turns.items() if who in here}
@@ -93,7 +82,7 @@ class CopyPose:
         return Turn(
             pose,
             born_s=self._t_s,
-            life_s=self._settings["pose_s"] * between(player.id, 1.25, 0.6) / self._settings.pace,
+            life_s=self._settings.lasting_s(self._settings["pose_s"] * between(player.id, 1.25, 0.6)),
             hold_s=self._settings["hold_s"] * between(player.id, 0.8, 1.4),
             tolerance_deg=between(player.id, TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG),
         )

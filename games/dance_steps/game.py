@@ -7,20 +7,17 @@ from collections import defaultdict, deque
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
     Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Point,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -38,18 +35,12 @@ MELODY = (0.0, 4.0, 7.0, 12.0)  # what each pad sounds like
 SIDES = {"both": (0, 1, 2, 3), "left": (1, 2, 3), "right": (0, 1, 3)}
 
 
-class DanceSteps:
+class DanceSteps(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._settings = settings
-        self._challenge = Challenge(settings)
+        super().__init__(surface, rng, settings)
         self._homes = Homes(surface, settings["spacing_m"])
-        self._signs = Signs(surface, settings.words)
         self._floaters = Floaters(surface, settings.words, cap_m=0.08)
-        self._marks = Marks(surface)
         self._contacts = Contacts()
-        self._seats = Seats()
-        self._t_s = 0.0
         self.bpm = min(BPM_MOST, max(BPM_LEAST, settings["bpm"] * settings.pace))
         self._beat_s, level = 60.0 / self.bpm, settings["level"]
         self._window_s = window_s(self._beat_s, level)
@@ -68,8 +59,7 @@ class DanceSteps:
         ]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._seats = tick.t_s, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         self._homes.update(tick.players)
         cues: list[Cue] = [Say("dance"), Music("dance", self.bpm)] if tick.index == 0 else []
         while self._steps[-1].due_s < tick.t_s + (LEAD_BEATS + 1) * self._beat_s:

@@ -7,19 +7,15 @@ import math
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -41,15 +37,9 @@ STEP, HELPED_STEP = 2, 1  # points for a tile
 SCALE = (0, 2, 4, 7, 9, 12, 14, 16, 19, 21)  # pentatonic: a way is a melody
 
 
-class Hopscotch:
+class Hopscotch(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
+        super().__init__(surface, rng, settings)
         self._lanes = [Lane(grid) for grid in side_by_side(surface, settings["spacing_m"], LANES_MOST)]
         self._turns = Turns(len(self._lanes))
         count = len(self._lanes)
@@ -57,9 +47,6 @@ class Hopscotch:
         margin_m = self._lanes[0].grid.left_m
         outside_m = [margin_m / 2, surface.width_m - margin_m / 2] if margin_m > ROOM_M else []
         self._playground = Playground(surface, rng, [*beside_m, *outside_m])
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         return [
@@ -69,8 +56,7 @@ class Hopscotch:
         ]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         cues: list[Cue] = [Say("watch"), Music("calm", 96)] if tick.index == 0 else []
         before = [self._turns.at(index) for index in range(len(self._lanes))]
         self._turns.update(player.id for player in tick.players)

@@ -7,20 +7,16 @@ import math
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Color,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -42,14 +38,10 @@ SINGED_S = 0.9
 GOLD = Color(2.0, 1.3, 0.14)
 
 
-class LavaBridge:
+class LavaBridge(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
+        super().__init__(surface, rng, settings)
         self._surface, self._rng = surface, rng
-        self._settings = settings
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
         self._bridges = side_by_side(surface, settings["spacing_m"], BRIDGES_MOST)
         self._turns = Turns(len(self._bridges))
         count = len(self._bridges)
@@ -60,16 +52,12 @@ class LavaBridge:
         self._singed_s: dict[int, float] = {}
         self._gems: dict[int, int] = {}
         self._earned: dict[int, int] = {}
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         return [Target(crossing.place, 0.15, who) for who, crossing in self._crossings.items()]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         cues: list[Cue] = [Say("cross"), Music("march", 88)] if tick.index == 0 else []
         self._turns.update(player.id for player in tick.players)
         for player in tick.players:

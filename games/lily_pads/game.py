@@ -8,21 +8,16 @@ from collections import Counter
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
-    Places,
     Player,
     Point,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -40,20 +35,11 @@ HINT_AFTER_S = 6.0
 RING_RADII = 1.35  # of a pad, with its ring of time
 
 
-class LilyPads:
+class LilyPads(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
-        self._challenge = Challenge(settings)
+        super().__init__(surface, rng, settings)
         self._pond = Pond(surface, rng)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
-        self._seats = Seats()
-        self._t_s = self._rose_s = 0.0
-        self._players: tuple[Player, ...] = ()
+        self._rose_s = 0.0
         self._pads: list[Pad] = []
         self._blooms: list[Bloom] = []
         self._landed_s: dict[int, float] = {}
@@ -62,8 +48,7 @@ class LilyPads:
         return [Target(pad.center, pad.radius_m, pad.risen_for) for pad in self._pads]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         self._pond.update(tick)
         self._blooms = [bloom for bloom in self._blooms if bloom.left(tick.t_s) > 0]
         cues: list[Cue] = [Say("leaf"), Music("calm", 84)] if tick.index == 0 else []
@@ -118,8 +103,8 @@ class LilyPads:
     def _fresh_pad(self, player: Player, place: Point, radius_m: float) -> Pad:
         golden = self._rng.random() < GOLDEN_SHARE
         turn_rad = self._rng.uniform(-math.pi, math.pi)
-        share = self._challenge.between(player.id, 1.5, 0.5) / self._settings.pace
-        life_s = share * self._settings["pad_life_s"]
+        share = self._challenge.between(player.id, 1.5, 0.5)
+        life_s = self._settings.lasting_s(share * self._settings["pad_life_s"])
         return Pad(player.id, place, radius_m, self._t_s, life_s, golden, turn_rad)
 
     def draw(self, canvas: Canvas) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
     Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Rng,
     Say,
     Score,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
+    Tell,
     Tick,
     touching,
 )
@@ -35,15 +34,10 @@ HEDGEHOG_S = 2.6
 OUCH_S = 1.5
 
 
-class MoleStomp:
+class MoleStomp(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
+        super().__init__(surface, rng, settings)
         self._floaters = Floaters(surface, settings.words, cap_m=0.11)
-        self._marks = Marks(surface)
         self._burrow = Burrow(surface, rng)
         self._garden = Garden(surface, rng)
         self._board = Board(settings.words)
@@ -51,15 +45,13 @@ class MoleStomp:
         self._hedgehogs: list[Hedgehog] = []
         self._dizzy: list[Dizzy] = []
         self._next_s: dict[int, float] = {}
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         moles = [Target(mole.place, mole.radius_m, mole.player_id) for mole in self._moles]
         return moles + [Target(each.place, each.radius_m, kind="avoid") for each in self._hedgehogs]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s = tick.t_s
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         here = {player.id for player in tick.players}
         self._moles = [mole for mole in self._moles if mole.player_id in here]
         self._hedgehogs = [each for each in self._hedgehogs if each.left(tick.t_s) > 0]
@@ -73,7 +65,11 @@ class MoleStomp:
         for player in tick.players:
             cues += self._step(player)
             cues += self._come_up(player, tick) if not self._board.shown else []
-        return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
+        if tick.t_s < self._settings.round_s:
+            return cues
+        means = {player.id: self._board.mean_ms(tick.seats[player.id].number) for player in tick.players}
+        told = [Tell(who, "mean", {"ms": ms}) for who, ms in means.items() if ms is not None]
+        return [*cues, *told, Finish()]
 
     def _hide(self) -> None:
         for mole in [mole for mole in self._moles if mole.left(self._t_s) <= 0]:
@@ -85,7 +81,7 @@ class MoleStomp:
         self._next_s[player_id] = self._t_s + self._rng.uniform(*WAIT_S) + longer_s
 
     def _step(self, player: Player) -> list[Cue]:
-        feet = touching(player, self._surface)
+        feet = touching(player, self._surface, side=self._settings["side"])
         cues: list[Cue] = []
         for mole in [m for m in self._moles if m.player_id == player.id and any(map(m.holds, feet))]:
             cues += self._stomp(player, mole)
@@ -128,7 +124,8 @@ class MoleStomp:
             self._hedgehogs.append(Hedgehog(hole, radius_m, tick.t_s, HEDGEHOG_S))
             self._wait(player.id)
             return [Sound("whoosh", hole)]
-        life_s = self._settings["mole_s"] * self._challenge.between(player.id, 1.3, 0.5) / self._settings.pace
+        share = self._challenge.between(player.id, 1.3, 0.5)
+        life_s = self._settings.lasting_s(share * self._settings["mole_s"])
         self._moles.append(Mole(player.id, hole, radius_m, tick.t_s, life_s, tick.seats[player.id]))
         return [Sound("plop", hole, 4.0), Burst(hole, EARTH, count=16)]
 

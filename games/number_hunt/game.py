@@ -7,20 +7,16 @@ import math
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
     Places,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -38,23 +34,14 @@ LURES_APART = 0.6  # of the spacing, from another's numbers
 LURES_EASY, LURES_HARD = 1, 4
 
 
-class NumberHunt:
+class NumberHunt(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
+        super().__init__(surface, rng, settings)
         reach_m = min(REACH_MOST_M, settings["reach_m"])
         self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=reach_m)
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
         self._question = Question(surface, settings.words, self._signs)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
         self._tasks: dict[int, Task] = {}
         self._free_s: dict[int, float] = {}
-        self._t_s = 0.0
         self._apart_m = LURES_APART * settings["spacing_m"]
         self._radius_m = min(0.19, 0.12 * min(surface.width_m, surface.height_m))
 
@@ -68,8 +55,7 @@ class NumberHunt:
         return found
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         cues: list[Cue] = [Say("hunt"), Music("space", 96)] if tick.index == 0 else []
         here = {player.id for player in tick.players}
         for who in [who for who, task in self._tasks.items() if who not in here or task.is_over(tick.t_s)]:
@@ -127,9 +113,8 @@ class NumberHunt:
             Planet(place, self._radius_m, number, self._rng.uniform(-math.pi, math.pi))
             for place, number in zip(places, numbers, strict=False)
         ]
-        life_s = (
-            self._settings["answer_s"] * self._challenge.between(player.id, 1.3, 0.7) / self._settings.pace
-        )
+        share = self._challenge.between(player.id, 1.3, 0.7)
+        life_s = self._settings.lasting_s(share * self._settings["answer_s"])
         self._tasks[player.id] = Task(player.id, task, planets, self._t_s, life_s)
         return (
             [Say(task.key)] if kind == "words" and len(self._players) == 1 else [Sound("whoosh", player.feet)]

@@ -8,21 +8,16 @@ from collections import defaultdict
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Color,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
-    Places,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -39,20 +34,10 @@ TELL_FROM = 2  # percent of the floor, as points, told at a time
 CANDIDATES = 6
 
 
-class PaintFloor:
+class PaintFloor(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
+        super().__init__(surface, rng, settings)
         self._paint = Paint(surface)
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
-        self._t_s = 0.0
         self._drops: dict[int, Drop] = {}
         self._wave: Wave | None = None
         self._won: defaultdict[int, float] = defaultdict(float)  # percent, not yet told
@@ -64,8 +49,7 @@ class PaintFloor:
         return [Target(drop.place, drop.radius_m, drop.player_id) for drop in self._drops.values()]
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._seats, self._players = tick.t_s, tick.seats, tick.players
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         cues: list[Cue] = [Say("paint"), Music("march", 108)] if tick.index == 0 else []
         if self._wave is not None:
             cues += self._rinse(self._wave)
@@ -112,8 +96,9 @@ class PaintFloor:
         found = [place for place in tries if place is not None]
         if found:
             place = self._paint.best(team, found, self._splash_m)
-            share = self._challenge.between(player.id, 1.5, 0.6) / self._settings.pace
-            life_s, of = share * self._settings["drop_life_s"], self._seats[player.id]
+            share = self._challenge.between(player.id, 1.5, 0.6)
+            life_s = self._settings.lasting_s(share * self._settings["drop_life_s"])
+            of = self._seats[player.id]
             self._drops[player.id] = Drop(player.id, place, radius_m, self._t_s, life_s, of, color)
 
     def _fill(self) -> list[Cue]:

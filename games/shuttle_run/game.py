@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
+    Tell,
     Tick,
     touching,
 )
@@ -37,25 +36,18 @@ TELL_S = 5.0
 REPORT_S = 4.0  # at the end, laps and stage stand still to be read
 
 
-class ShuttleRun:
+class ShuttleRun(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._settings = settings
-        self._challenge = Challenge(settings)
+        super().__init__(surface, rng, settings)
         self._lanes = Lanes(surface, settings["spacing_m"])
         self._track = Track(surface, self._lanes, settings.words)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
-        self._seats = Seats()
-        self._players: tuple[Player, ...] = ()
-        self._t_s = self._faster_s = 0.0
+        self._faster_s = 0.0
         share = EASY_SHARE + (HARD_SHARE - EASY_SHARE) * self._challenge.start
         self._beeps = Beeps(
             self._lanes.length_m,
             share=share * settings.pace,
             turn_s=settings["turn_s"],
-            stage_s=settings["stage_s"],
+            stage_s=math.inf if settings["calm"] else settings["stage_s"],
             first_s=FIRST_S + rng.uniform(0.0, 0.5),  # nobody runs before the beep
         )
         self._runners: dict[int, Runner] = {}
@@ -73,8 +65,7 @@ class ShuttleRun:
         return self._challenge.between(runner.player_id, SHORTEST, 1.0)
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         here = {player.id: player for player in tick.players}
         self._runners = {who: self._runners.get(who, Runner(who)) for who in here}
         if tick.t_s >= self._settings.round_s:
@@ -111,7 +102,7 @@ class ShuttleRun:
         assert runner.lane is not None
         place = self._lanes.end(runner.lane, runner.side, length)
         close = self._t_s - self._beeps.last_s <= GRACE_S
-        in_time = not runner.late or close
+        in_time = not runner.late or close or self._settings["calm"]
         runner.due_s = self._beeps.next_s if runner.late and close else None
         runner.side, runner.late = 1 - runner.side, False
         runner.laps, runner.lit_s = runner.laps + 1, self._t_s
@@ -128,14 +119,20 @@ class ShuttleRun:
         over_s = self._t_s - self._settings.round_s
         if over_s >= REPORT_S:
             return [Finish()]
-        return [Music(None), Sound("chime")] if over_s < dt_s else []
+        if over_s >= dt_s:
+            return []
+        told = [
+            Tell(who, "laps", {"laps": each.laps, "stage": self._beeps.stage})
+            for who, each in self._runners.items()
+        ]
+        return [Music(None), Sound("chime"), *told]
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("stadium")
         for lane in range(len(self._lanes.y_m)):
             self._track.draw_lane(canvas, lane)
-        paced = self._beeps.share(self._t_s)
         for who, each in self._runners.items():
+            paced = None if self._settings["calm"] else self._beeps.share(self._t_s)
             self._track.draw_run(canvas, each, self._seats[who], self._length(each), paced, self._t_s)
         left_s = self._settings.round_s - self._t_s
         if self._t_s < TELL_S:

@@ -37,7 +37,7 @@ class Track:
             canvas.line(start.moved(0, dy_m), end.moved(0, dy_m), PAINT, width_m=0.022, opacity=0.85)
 
     def draw_run(
-        self, canvas: Canvas, runner: Runner, seat: Seat, length: float, paced: float, t_s: float
+        self, canvas: Canvas, runner: Runner, seat: Seat, length: float, paced: float | None, t_s: float
     ) -> None:
         """A runner's lane: the line to reach, where to, and the light that runs ahead."""
         if runner.lane is None:
@@ -54,7 +54,8 @@ class Track:
         self._draw_laps(canvas, runner, t_s)
         if runner.due_s is not None:
             self._draw_way(canvas, runner, color, length, t_s)
-            self._draw_pace(canvas, runner, HURRY if runner.late else GOLD, length, paced)
+            if paced is not None:
+                self._draw_pace(canvas, runner, HURRY if runner.late else GOLD, length, paced)
 
     def _draw_end(self, canvas: Canvas, end: Point, color: Color, t_s: float | None) -> None:
         """The ground behind a line; the one to reach glows."""

@@ -7,16 +7,13 @@ from didim.play import (
     Canvas,
     Cue,
     Finish,
-    Floaters,
-    Marks,
+    KitGame,
     Music,
     Player,
     Rng,
     Say,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -33,26 +30,18 @@ GREAT_STARS = 3  # that it counts for in the nest
 SCALE = (0, 2, 4, 7, 9, 12, 14, 16, 19, 21, 24, 26)  # pentatonic: the nest fills with a melody
 
 
-class StarCatch:
+class StarCatch(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._settings = settings
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
+        super().__init__(surface, rng, settings)
         self._nest = Nest(surface, rng)
         self._rain = Rain(surface, rng, settings, Target(self._nest.middle, 1.15 * self._nest.radius_m))
-        self._seats = Seats()
         self._homing: list[Homing] = []
-        self._t_s = 0.0
-        self._players: tuple[Player, ...] = ()
 
     def targets(self) -> list[Target]:
         return self._rain.targets()
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._players, self._seats = tick.t_s, tick.players, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         self._homing = [star for star in self._homing if star.left(tick.t_s) > 0]
         cues: list[Cue] = [Say("catch"), Music("space", 92)] if tick.index == 0 else []
         for star in list(self._rain.stars):
@@ -67,7 +56,7 @@ class StarCatch:
         down = star.left(self._t_s) <= 0
         if inside and (down or not star.great or len(inside) == len(self._players)):
             return self._caught(star, inside)
-        if not down:
+        if not down or self._settings["calm"]:  # in calm play it waits where it came down
             return []
         self._rain.end(star, self._players, self._t_s, caught=False)
         return [Sound("whoosh", star.place), Burst(star.place, STAR.times(0.3), count=14)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,15 @@ from didim.problem import Problem
 
 WEBCAM = WebcamInfo(0, "Wide camera", "/dev/v4l/by-id/usb-wide-index0")
 SCREEN = {"size_px": [1920, 1080], "hz": 60}
-CARD = {"renderer": "Iris Xe", "version": "4.6", "software": False}
+CARD = {
+    "renderer": "Iris Xe",
+    "version": "4.6",
+    "software": False,
+    "quality": "1x canvas, 1/3 ground",
+    "frame_ms": 9.0,
+    "size_px": (1920, 1080),
+    "hz": 60,
+}
 HERE = Path("/home/hall")
 
 
@@ -62,7 +71,10 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch: pytes
             doctor.judge_displays({"displays": [SCREEN, SCREEN]}),
             "2 displays (0: 1920x1080 at 60 Hz; 1: 1920x1080 at 60 Hz).",
         ),
-        (doctor.judge_graphics(CARD), "Iris Xe, OpenGL 4.6."),
+        (
+            doctor.judge_graphics(CARD),
+            "Iris Xe, OpenGL 4.6. A trial at 1920x1080 and 60 Hz chose 1x canvas, 1/3 ground: 9 ms a frame.",
+        ),
         (doctor.judge_sound({"devices": ["HDMI"]}), "1 device (HDMI)."),
         (doctor.judge_models([model(ready=True)]), "Ready: blazepose 12.4 MB."),
         (doctor.judge_clock(1e-9, [5.0, 5.00001, 5.00002]), "It counts in steps of 1 ns and runs evenly."),
@@ -87,6 +99,12 @@ def test_what_is_well_needs_no_remedy(finding: Finding, sentence: str) -> None:
         (doctor.judge_displays({"error": "it crashed"}), "problem", "it crashed", "--headless"),
         (doctor.judge_graphics({"error": "no GLX"}), "problem", "no GLX", "sudo apt install libgl1"),
         (doctor.judge_graphics({**CARD, "software": True}), "warning", "software renderer", "driver"),
+        (
+            doctor.judge_graphics({**CARD, "frame_ms": 18.0}),
+            "warning",
+            "18 ms a frame. That is too",
+            "smaller",
+        ),
         (doctor.judge_sound({"error": "no card"}), "warning", "no card", "loudspeaker"),
         (doctor.judge_sound({"devices": []}), "warning", "no device is connected", "loudspeaker"),
         (doctor.judge_models([model(ready=False)]), "warning", "blazepose", "didim models prepare blazepose"),
@@ -130,6 +148,8 @@ def test_graphics_are_asked_about_in_a_child() -> None:
         pytest.skip(f"needs OpenGL 3.3: {answer['error']}")
     assert answer["renderer"]
     assert isinstance(answer["software"], bool)
+    assert re.fullmatch(r"[\d.]+x canvas, 1/\d ground(, no bloom)?", answer["quality"])
+    assert answer["frame_ms"] > 0
 
 
 def test_displays_are_asked_about_in_a_child() -> None:

@@ -8,7 +8,22 @@ from typing import Any
 
 import pytest
 
-from didim.play import Foot, Player, Point, Rng, Score, Seats, Surface, Tick, checked_settings, discover, load
+from didim.play import (
+    Course,
+    Foot,
+    Player,
+    Point,
+    RecordingCanvas,
+    Rng,
+    Score,
+    Seats,
+    Surface,
+    Tick,
+    checked_settings,
+    discover,
+    load,
+    robots,
+)
 
 PACK = discover([Path(__file__).parents[2] / "games"])["shuttle_run"]
 FLOOR = Surface("floor", 4.0, 3.0)
@@ -55,3 +70,19 @@ def test_a_lap_by_the_beep_counts_double(after_beep_s: float, points: int) -> No
             assert scores == [points]
             return
     raise AssertionError("no lap was counted")
+
+
+def test_the_results_tell_the_laps() -> None:
+    game = Course(PACK, FLOOR, Rng(1), checked_settings(PACK, {"round_s": 20.0, "lobby": False}))
+    person = robots(FLOOR, ["good"], seed=2)[0]
+    laps, index, canvas = 0, 0, RecordingCanvas()
+    while game.phase != "results" or game.lasts_s is None or index / TICK_HZ < game.since_s + 2:
+        player = person.step(game.targets(), index / TICK_HZ, 1 / TICK_HZ)
+        cues = game.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, (player,)))
+        laps += sum(isinstance(cue, Score) for cue in cues)
+        index += 1
+    game.draw(canvas)
+    said = [drawn.details["words"] for drawn in canvas.drawn if drawn.word == "text"]
+    assert laps > 3
+    assert any(words.startswith(f"{laps}번") for words in said), said
+    assert any(words.startswith(f"{laps} laps") for words in said), said

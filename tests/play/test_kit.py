@@ -10,12 +10,16 @@ import pytest
 
 from didim.play import (
     SKILLS,
+    Burst,
     Challenge,
+    Color,
     Course,
     Cue,
     Finish,
     Floaters,
     Foot,
+    Joint,
+    JointPlace,
     Messages,
     Places,
     Player,
@@ -24,6 +28,7 @@ from didim.play import (
     Rng,
     Round,
     Say,
+    Score,
     Seats,
     Settings,
     Sound,
@@ -37,7 +42,9 @@ from didim.play import (
     eased,
     popped,
     robots,
+    touching,
 )
+from didim.play._calm import SoftCanvas, softened
 
 PACK = discover([Path(__file__).parents[2] / "games"])["lily_pads"]
 FLOOR = Surface("floor", 4.0, 3.0)
@@ -278,3 +285,42 @@ def test_a_floater_is_turned_to_who_earned_it_and_stays_on_the_surface(
     floaters.add("won", corner, 3.0, points=3)
     floaters.draw(both, 3.1)
     assert {drawn.details["words"] for drawn in both.drawn} == {"+3 ko", "+3 en"}
+
+
+def test_the_side_that_plays_is_the_one_that_counts() -> None:
+    left, right = Foot(Point(1.0, 1.0), 0.0, True, 0.9), Foot(Point(1.2, 1.0), 0.0, True, 0.9)
+    joints = tuple(JointPlace(0.1 * joint, 1.0, 0.5, 0.9) for joint in Joint)
+    player = Player(1, Point(1.1, 1.0), left, right, joints, (0.0, 0.0), 0)
+    wall = Surface("wall", 3.0, 2.0)
+    assert touching(player, FLOOR) == [left.place, right.place]
+    assert touching(player, FLOOR, side="left") == [left.place]
+    assert touching(player, FLOOR, side="right") == [right.place]
+    hand = player.joint(Joint.RIGHT_INDEX)
+    assert touching(player, wall, side="right") == [Point(hand.x_m, hand.y_m)]
+    assert len(touching(player, wall)) == 2
+
+
+def test_calm_cues_and_drawing_are_soft_and_words_stay_bright() -> None:
+    red = Color(2.0, 0.1, 0.1)
+    burst = softened(Burst(Point(1, 1), red, count=60))
+    assert isinstance(burst, Burst)
+    assert burst.count == 21
+    assert burst.color.grey < red.grey
+    assert burst.color.r - burst.color.g < 0.6 * (red.r - red.g), "paler"
+    score = Score(1, 3, Point(1, 1))
+    assert softened(score) is score
+    seen = RecordingCanvas()
+    calm = SoftCanvas(seen)
+    calm.fill("pond")
+    calm.text("Go!", Point(1, 1), 0.1, red)
+    calm.glow(Point(1, 1), 0.4, red, opacity=0.8)
+    text, glow = seen.drawn
+    assert seen.background == "pond"
+    assert text.color == red
+    assert glow.opacity == pytest.approx(0.4)
+    assert glow.color.grey < red.grey
+
+
+def test_nothing_runs_out_in_calm_play() -> None:
+    assert settings(calm=True).lasting_s(5.0) == math.inf
+    assert settings(age="3-5").lasting_s(7.0) == pytest.approx(10.0)

@@ -5,18 +5,13 @@ from __future__ import annotations
 from didim.play import (
     Burst,
     Canvas,
-    Challenge,
     Cue,
     Finish,
-    Floaters,
-    Marks,
-    Places,
+    KitGame,
     Player,
     Rng,
     Score,
-    Seats,
     Settings,
-    Signs,
     Sound,
     Surface,
     Target,
@@ -27,27 +22,17 @@ from didim.play import (
 SPOT_M = 0.22
 
 
-class Hop:
+class Hop(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
-        self._surface = surface
-        self._rng = rng
-        self._settings = settings
-        self._places = Places(surface, spacing_m=settings["spacing_m"], reach_m=settings["reach_m"])
-        self._challenge = Challenge(settings)
-        self._signs = Signs(surface, settings.words)
-        self._floaters = Floaters(surface, settings.words)
-        self._marks = Marks(surface)
-        self._seats = Seats()
+        super().__init__(surface, rng, settings)
         self._spots: dict[int, Target] = {}
         self._born_s: dict[int, float] = {}
-        self._t_s = 0.0
 
     def targets(self) -> list[Target]:
         return list(self._spots.values())
 
     def update(self, tick: Tick) -> list[Cue]:
-        self._t_s, self._seats = tick.t_s, tick.seats
-        self._marks.update(tick.players, tick.seats, tick.t_s)
+        self._see(tick)
         here = {player.id for player in tick.players}
         self._spots = {who: spot for who, spot in self._spots.items() if who in here}
         cues = [cue for player in tick.players for cue in self._play(player, tick)]
@@ -73,7 +58,7 @@ class Hop:
         return []
 
     def _life_s(self, player_id: int) -> float:
-        return self._challenge.between(player_id, 6.0, 2.0) / self._settings.pace
+        return self._settings.lasting_s(self._challenge.between(player_id, 6.0, 2.0))
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("meadow")
