@@ -59,6 +59,7 @@ Background = Literal[
     "playground",
     "stadium",
     "studio",
+    "sky",
 ]
 Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 Edge = Literal["near", "far", "left", "right"]

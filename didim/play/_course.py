@@ -18,6 +18,7 @@ from didim.play._manifest import GamePack
 from didim.play._palette import PLAYER_SYMBOLS, Seats, seat
 from didim.play._signs import Signs
 from didim.play._target import Target
+from didim.play._unlabelled import Unlabelled
 
 COUNTDOWN_S = 3.0
 RESULTS_S = 9.0
@@ -201,12 +202,14 @@ class Course:
     def draw(self, canvas: Canvas) -> None:
         canvas = SoftCanvas(canvas) if self._settings["calm"] else canvas
         age_s = self._t_s - self.since_s
-        if self.phase in ("countdown", "play", "keeping"):
+        if self.phase == "countdown":
+            self._game.draw(Unlabelled(canvas))
+            self._signs.countdown(canvas, COUNTDOWN_S - age_s, COUNTDOWN_S)
+            self._signs.edges(canvas, "get_ready")
+            return
+        if self.phase in ("play", "keeping"):
             self._game.draw(canvas)
-            if self.phase == "countdown":
-                self._signs.countdown(canvas, COUNTDOWN_S - age_s, COUNTDOWN_S)
-                self._signs.edges(canvas, "get_ready")
-            elif self.phase == "play":
+            if self.phase == "play":
                 self._draw_standing(canvas, age_s)
             return
         canvas.fill(self._pack.ground)
@@ -229,7 +232,7 @@ class Course:
 
     def draw_pause(self, canvas: Canvas) -> None:
         """The game as it stands, veiled, with a word to those who wait."""
-        self.draw(canvas)
+        self.draw(Unlabelled(canvas))
         middle = Point(self._surface.width_m / 2, self._surface.height_m / 2)
         radius_m = 0.2 * min(self._surface.width_m, self._surface.height_m)
         canvas.disc(middle, radius_m, Color(0.004, 0.008, 0.02), opacity=0.85)

@@ -64,6 +64,6 @@ class Drift:
             rise = (y_share + 0.03 * t_s * (0.5 + size * 6)) % 1.0
             x_m = self._surface.width_m * x_share + 0.05 * math.sin(0.7 * t_s + 9 * tint)
             radius_m = 0.5 * size * min(1.0, self._surface.height_m)
-            color = Color(0.12 + 0.2 * tint, 0.16, 0.34 - 0.2 * tint)
+            color = Color(0.30 + 0.25 * tint, 0.10, 0.30 - 0.2 * tint)
             fade = min(1.0, 5 * rise, 5 * (1 - rise))
-            canvas.balloon(Point(x_m, self._surface.height_m * rise), radius_m, color, opacity=0.55 * fade)
+            canvas.balloon(Point(x_m, self._surface.height_m * rise), radius_m, color, opacity=0.7 * fade)

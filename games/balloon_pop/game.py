@@ -11,7 +11,6 @@ from didim.play import (
     KitGame,
     Music,
     Player,
-    Point,
     Rng,
     Say,
     Score,
@@ -95,9 +94,8 @@ class BalloonPop(KitGame):
             self._balloons.append(Balloon(player.id, place, radius_m, tick.t_s, life_s, color, symbol))
 
     def draw(self, canvas: Canvas) -> None:
-        canvas.fill("snow")
+        canvas.fill("sky")
         self._drift.draw(canvas, self._t_s)
-        canvas.glow(Point(self._surface.width_m / 2, 0.0), 0.6 * self._surface.width_m, SKY, opacity=0.12)
         if self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "pop")
         for each in self._balloons:

@@ -324,3 +324,17 @@ def test_calm_cues_and_drawing_are_soft_and_words_stay_bright() -> None:
 def test_nothing_runs_out_in_calm_play() -> None:
     assert settings(calm=True).lasting_s(5.0) == math.inf
     assert settings(age="3-5").lasting_s(7.0) == pytest.approx(10.0)
+
+
+def test_one_line_at_a_time_stands_at_an_edge() -> None:
+    hall, me = Hall(lobby=False), standing(1, 2.0, 1.5)
+    hall.wait(1.0, me)
+    assert hall.phase() == "countdown"
+    assert {"준비!", "Get ready!"} <= hall.texts()
+    assert not {"연잎을 밟아요!", "Step on the leaf!"} & hall.texts()
+    hall.wait(3.0, me)
+    assert "연잎을 밟아요!" in hall.texts()
+    canvas = RecordingCanvas()
+    hall.course.draw_pause(canvas)
+    shown = {drawn.details["words"] for drawn in canvas.drawn if drawn.word == "text"}
+    assert shown == {"잠깐 멈췄어요", "Just a moment"}

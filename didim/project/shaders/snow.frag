@@ -17,7 +17,7 @@ void main() {
     c *= .88 + .22 * fine;
     vec2 grain = floor(m * 60.);
     float glint = step(.985, hash(grain.x + grain.y * 71.)) * pow(max(0., sin(t_s * 1.1 + hash(grain.y + grain.x * 31.) * 50.)), 12.);
-    c += vec3(.5, .7, 1.) * glint * .55;
+    c += vec3(.5, .7, 1.) * glint * smoothstep(.5, .05, length(fract(m * 60.) - .5));
     c += vec3(.20, .26, .36) * (flakes(m, 3.4, .16) + .6 * flakes(m + 3.7, 5.4, .11));
     vec2 edge = abs(uv - .5) * 2.;
     float rim = max(0., 1. - pow(edge.x, 6.)) * max(0., 1. - pow(edge.y, 6.));
