@@ -128,7 +128,7 @@ class DanceSteps(KitGame):
             seat, last = self._seats[who], self._hits.get(who)
             draw_home(canvas, self._homes, home, seat, self._streaks.get(who, 0), beat, self._t_s)
             hit = None if last is None else (last[0], self._t_s - last[1])
-            draw_pads(canvas, self._homes, home, seat, hit)
+            draw_pads(canvas, self._homes, home, hit, beat)
             steps = coming[1:] if who in self._done else coming
             draw_steps(canvas, self._homes, home, steps, LEAD_BEATS * self._beat_s, self._t_s)
         self._marks.draw(canvas, self._t_s)

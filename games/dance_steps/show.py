@@ -35,17 +35,24 @@ def draw_home(
         canvas.star(place, 0.2 * size_m, STAR, turn_rad=-1.5 * t_s)
 
 
-def draw_pads(canvas: Canvas, homes: Homes, home: Point, seat: Seat, hit: tuple[int, float] | None) -> None:
-    """The four pads with their arrows; `hit` is the one last stepped on, and how long ago."""
+def draw_pads(canvas: Canvas, homes: Homes, home: Point, hit: tuple[int, float] | None, beat: float) -> None:
+    """Four plates of glass with their arrows; `hit` is the one last stepped on, and how long ago."""
+    pulse = (1 - beat % 1.0) ** 2
     for direction, angle_rad in enumerate(DIRECTIONS):
         pad = homes.pad(home, direction)
         lit = max(0.0, 1 - hit[1] / FLASH_S) if hit is not None and hit[0] == direction else 0.0
         color = HINTS[direction]
         if lit > 0:
             canvas.glow(pad, (1.6 + 1.5 * (1 - lit)) * homes.pad_m, color, opacity=lit)
-        canvas.disc(pad, homes.pad_m, DARK.mixed(color, 0.10 + 0.5 * lit), opacity=0.85)
-        canvas.ring(pad, homes.pad_m, color.times(0.7 + 0.8 * lit), width_m=0.1 * homes.pad_m)
-        _arrow(canvas, pad, angle_rad, 0.55 * homes.pad_m, color.times(0.55 + lit), opacity=0.8)
+        side_m = (1.72 + 0.12 * popped(2 * lit) * lit) * homes.pad_m
+        tile = DARK.mixed(color, 0.20 + 0.55 * lit)
+        canvas.glow(pad, 1.5 * homes.pad_m, color, opacity=0.16 + 0.1 * pulse)
+        canvas.box(pad, (side_m, side_m), tile, corner_m=0.3 * homes.pad_m, opacity=0.92)
+        inner_m = 0.72 * side_m
+        canvas.box(pad, (inner_m, inner_m), tile.times(1.5), corner_m=0.2 * homes.pad_m, opacity=0.6)
+        _arrow(
+            canvas, pad, angle_rad, 0.56 * homes.pad_m, color.times(0.75 + 0.15 * pulse + lit), opacity=0.95
+        )
 
 
 def draw_steps(
@@ -69,8 +76,8 @@ def draw_steps(
             opacity=opacity * (1 - share),
         )
         canvas.glow(place, 1.9 * size_m, color, opacity=0.55 * opacity)
-        canvas.disc(place, 0.82 * size_m, color.times(0.55), opacity=0.9 * opacity)
-        canvas.ring(place, 0.82 * size_m, color.times(1.5), width_m=0.09 * size_m, opacity=opacity)
+        side_m = 1.45 * size_m
+        canvas.box(place, (side_m, side_m), color.times(0.8), corner_m=0.25 * size_m, opacity=0.95 * opacity)
         _arrow(canvas, place, DIRECTIONS[step.direction], 0.55 * size_m, CREAM, opacity=opacity)
 
 

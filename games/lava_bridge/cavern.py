@@ -59,7 +59,7 @@ class Cavern:
             canvas.disc(place.moved(-0.25 * size_m, 0.3 * size_m), 0.3 * size_m, SPARK, opacity=0.7)
             return
         burst = (share - 0.7) / 0.3
-        canvas.ring(place, most_m * (1 + 1.6 * burst), HEAT, width_m=0.02, opacity=1 - burst)
+        canvas.ring(place, most_m * (1 + 1.2 * burst), HEAT, width_m=0.012, opacity=0.7 * (1 - burst) ** 1.5)
         for drop in range(5):
             angle_rad = math.tau * drop / 5 + every_s
             out_m = most_m * (1 + 2 * burst)

@@ -11,7 +11,8 @@ void main() {
     float crumbs = texture(noise, q * .19 + .3).a;
     vec3 earth = mix(vec3(.10, .042, .014), vec3(.26, .12, .045), crumbs) * (.75 + .35 * smoothstep(-1., .6, q.y));
     light = fill(earth, heap, R);
-    light = over(fill(vec3(.010, .005, .004), hole, R), light);
+    float wall = smoothstep(-.34, -.02, hole) * smoothstep(-.75, -.30, q.y);   // the far wall of the hole catches light
+    light = over(fill(mix(vec3(.010, .005, .004), earth * .42, wall), hole, R), light);
 
     vec2 m = q - vec2(0., mix(-1.55, .06, rise));                 // the mole's own middle
     float body = length(vec2(m.x, max(abs(m.y + .25) - .42, 0.) * sign(m.y + .25)) * vec2(1.28, 1.)) - .56;
