@@ -6,9 +6,11 @@ import math
 
 from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
 
+from .islands import KINDS
+
 BPM = 116.0
 FISH = (Color(1.5, 0.5, 0.05), Color(1.4, 0.2, 0.3), Color(0.5, 0.9, 1.5), Color(1.5, 1.2, 0.2))
-FOAM = Color(0.9, 1.35, 1.4)
+FOAM, DEEP = Color(0.9, 1.35, 1.4), Color(0.004, 0.012, 0.03)
 LIGHTS = (Color(1.2, 0.2, 0.6), Color(0.2, 0.6, 1.5), Color(1.3, 0.8, 0.1), Color(0.3, 1.1, 0.4))
 
 
@@ -34,6 +36,31 @@ class Sea:
             canvas.glow(self._middle, 0.35 * self._short_m, FOAM, opacity=pulse * lively)
         for index, (out, phase, size) in enumerate(self._fish):
             self._draw_fish(canvas, t_s, index, out, phase, size)
+        if lively > 0:
+            self._draw_dance(canvas, t_s, beat, lively)
+
+    def _draw_dance(self, canvas: Canvas, t_s: float, beat: float, lively: float) -> None:
+        """The signs of the islands dance in a round and hop with the beat, every second one."""
+        half = int(t_s * BPM / 60) % 2
+        for index, (kind, color) in enumerate(KINDS.items()):
+            way_rad = 0.35 * t_s + math.tau * index / len(KINDS)
+            place = self._middle.moved(
+                0.27 * self._surface.width_m * math.cos(way_rad),
+                0.29 * self._surface.height_m * math.sin(way_rad),
+            )
+            hop = math.sin(math.pi * beat) if index % 2 == half else 0.0
+            size_m = 0.062 * self._short_m * (1 + 0.45 * hop)
+            canvas.glow(place, 2.6 * size_m, color, opacity=(0.35 + 0.3 * hop) * lively)
+            canvas.disc(place, 1.35 * size_m, DEEP, opacity=0.6 * lively)
+            canvas.ring(place, 1.35 * size_m, color.times(1.2), width_m=0.12 * size_m, opacity=lively)
+            canvas.symbol(
+                kind,
+                place,
+                0.85 * size_m,
+                color.times(1.3),
+                turn_rad=0.35 * math.sin(math.tau * beat),
+                opacity=lively,
+            )
 
     def _draw_fish(
         self, canvas: Canvas, t_s: float, index: int, out: float, phase: float, size: float

@@ -23,7 +23,7 @@ from didim.play import (
 
 from .nest import FULL, Nest
 from .rain import Rain
-from .stars import STAR, VIOLET, Homing, Star
+from .stars import PALE, STAR, VIOLET, Homing, Star
 
 POINTS, GREAT_POINTS, FULL_POINTS = 5, 15, 10
 GREAT_STARS = 3  # that it counts for in the nest
@@ -81,7 +81,7 @@ class StarCatch(KitGame):
         if not self._nest.take(self._t_s):
             return []
         middle = self._nest.middle
-        self._floaters.add("full", middle, self._t_s, points=FULL_POINTS * len(self._players))
+        self._floaters.add("full", middle, self._t_s, PALE, points=FULL_POINTS * len(self._players))
         scores = [Score(player.id, FULL_POINTS, middle) for player in self._players]
         return [*scores, Sound("fanfare", middle), Burst(middle, STAR, count=90, kind="confetti")]
 

@@ -55,7 +55,7 @@ def test_a_new_game_begins_with_the_example(tmp_path: Path) -> None:
     other = create("star_hunt", tmp_path)
     pack = discover([tmp_path])["star_hunt"]
     assert (pack.entry, pack.title.en) == ("StarHunt", "Star hunt")
-    assert "class StarHunt:" in (other / "game.py").read_text("utf-8")
+    assert "class StarHunt(KitGame):" in (other / "game.py").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["Hop", "two-words", "7up", "queue", ""])
