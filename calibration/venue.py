@@ -27,6 +27,7 @@ PAPER, INK = 0.86, 0.04
 RAYS = 4
 LEAST_WIDTH_PX = 1280
 HAND_M, TURN_RAD = 0.05, 0.3
+LEAN_RAD = (1.1, 1.4)
 SPREAD_PX = 8.0
 KEPT_LIGHTS = 4
 LIMITS: dict[Setting, tuple[float, float]] = {"exposure_ms": (0.5, 33.0), "gain": (1.0, 16.0)}
@@ -162,6 +163,8 @@ class VenueStage:
 class SheetBearer:
     """Lays the sheet where the projector asks for it, as a person does: a hand's width and some degrees off.
 
+    Where it is asked to stand, it leans against a chair, its print towards the camera.
+
     Args:
         sheet: as it truly was printed.
     """
@@ -171,13 +174,20 @@ class SheetBearer:
 
     def follow(self, step: Step) -> None:
         """Do what the step asks for."""
-        if step.kind != "sheet":
+        if not step.by_hand:
             self._stage.lay(None)
             return
         px = np.array([spot_px(step.number, self._stage.sizes_px[self._display])])
         spot = self._stage.lit_m(px, self._display)[0] + self._rng.uniform(-HAND_M, HAND_M, 2)
         turn_rad = float(self._rng.uniform(-TURN_RAD, TURN_RAD))
-        self._stage.lay(SheetPlace(float(spot[0]), float(spot[1]), turn_rad), self._sheet)
+        x_m, y_m = spot.tolist()
+        if step.kind == "sheet":
+            self._stage.lay(SheetPlace(x_m, y_m, turn_rad), self._sheet)
+            return
+        away_m = spot - self._stage.view.surface_from_camera.translation_m[:2]
+        turn_rad += float(np.arctan2(-away_m[0], away_m[1]))
+        lean_rad = float(self._rng.uniform(*LEAN_RAD))
+        self._stage.lay(SheetPlace.leaning(self._sheet, x_m, y_m, turn_rad, lean_rad), self._sheet)
 
 
 class _Laid:
@@ -186,7 +196,7 @@ class _Laid:
     def __init__(
         self, sheet: Sheet, place: SheetPlace, view: PinholeCamera, size_px: tuple[int, int], floor: float
     ) -> None:
-        corners = view.project(np.c_[place.outline(sheet), np.zeros(4)])
+        corners = view.project(place.points(sheet.corners_m()))
         low = np.clip(np.floor(corners.min(axis=0)) - 2, 0, np.array(size_px) - 1).astype(int)
         high = np.clip(np.ceil(corners.max(axis=0)) + 3, 1, size_px).astype(int)
         self._part = np.s_[low[1] : high[1], low[0] : high[0]]
@@ -196,7 +206,7 @@ class _Laid:
         x = (columns[:, None] + offsets).ravel()
         y = (rows[:, None] + offsets).ravel()
         px = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-        on_sheet_mm = 1000 * place.inverse_apply(view.surface_points(px))
+        on_sheet_mm = 1000 * place.seen_at(view, px)
         width, height = sheet.size_mm
         on = (np.abs(on_sheet_mm) <= [width / 2, height / 2]).all(axis=1)
         albedo = np.where(_printed(sheet, on_sheet_mm), INK, PAPER) * on

@@ -22,11 +22,16 @@ _SOFT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Where one sheet was seen: (4, 2) corners of its paper in pixels, and (8, 8) their covariance."""
+    """Where one sheet was seen: (4, 2) corners of its paper in pixels, and (8, 8) their covariance.
+
+    Attributes:
+        leaning: it leans against something instead of lying on the surface.
+    """
 
     sheet: Sheet
     corners_px: FloatArray
     covariance_px2: FloatArray
+    leaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def adjust(
     Raises:
         PoorFit: no camera explains the sheets.
     """
-    sheets = tuple(each.sheet for each in seen)
+    sheets, leaning = tuple(each.sheet for each in seen), tuple(each.leaning for each in seen)
     corners = np.stack([each.corners_px for each in seen])
     whiten = np.stack([np.linalg.inv(np.linalg.cholesky(each.covariance_px2)) for each in seen])
     if begin is not None:
@@ -63,10 +68,10 @@ def adjust(
     else:
         straight = prior.lens(prior.mean)
         flat = straight.straighten(corners.reshape(-1, 2)).reshape(-1, 4, 2)
-        guesses = [(each.level, each.terms) for each in starts(prior, sheets, flat)[:_TRIED]]
+        guesses = [(each.level, each.terms) for each in starts(prior, sheets, flat, leaning, _TRIED)]
     best: tuple[float, Model, FloatArray, FloatArray] | None = None
     for level, guess in guesses:
-        model = Model(prior, level, sheets, evenness_m)
+        model = Model(prior, level, sheets, evenness_m, leaning)
         solved = _settled(model, corners, whiten, guess)
         if solved is not None and (best is None or solved[0] < best[0]):
             best = (solved[0], model, solved[1], solved[2])
@@ -168,6 +173,6 @@ def _adjusted(
     covariance = np.linalg.pinv(normal / np.outer(size, size), hermitian=True) / np.outer(size, size)
     misses = (corners - model.corners_px(terms)).reshape(len(whiten), 8)
     white = np.einsum("sij,sj->si", whiten, misses)
-    off = terms[COMMON:].reshape(-1, EACH)[:, 3] / model.evenness_m
+    off = terms[COMMON:].reshape(-1, EACH)[:, 3] / model.off_sigmas()[:, 0]
     misfits = np.sqrt((np.sum(white**2, axis=1) + off**2) / 8)
     return Adjusted(model, terms, np.asarray(covariance), np.asarray(misfits))

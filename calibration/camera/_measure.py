@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -39,6 +39,7 @@ class SeenSheet:
     Attributes:
         corners_px: (4, 2) corners of the paper in the picture, from its own top left clockwise.
         blur_px: the blur's standard deviation across and along, pixels.
+        leaning: it leans against something instead of lying on the surface.
     """
 
     sheet: Sheet
@@ -47,6 +48,7 @@ class SeenSheet:
     fit: Fit
     corners_px: FloatArray
     covariance_px2: FloatArray
+    leaning: bool = False
 
     @property
     def blur_px(self) -> tuple[float, float]:
@@ -59,7 +61,11 @@ class SeenSheet:
 
 
 def see_sheet(
-    pictures: Picture | Sequence[Picture], *, sheet: Sheet | None = None, lens: Lens | None = None
+    pictures: Picture | Sequence[Picture],
+    *,
+    sheet: Sheet | None = None,
+    lens: Lens | None = None,
+    leaning: bool = False,
 ) -> SeenSheet:
     """Find the sheet of one place.
 
@@ -68,6 +74,7 @@ def see_sheet(
             Several are averaged, and tell whether the sheet lay still.
         sheet: the sheet as printed, with the ruler's reading; else taken for a true print.
         lens: what is known of the lens, for instance from an earlier solution.
+        leaning: it leans against something instead of lying on the surface.
 
     Raises:
         SheetNotSeen: no sheet, or too little of it; `TooDark`, `TooBright`, `MirrorImage` where known.
@@ -85,7 +92,7 @@ def see_sheet(
             )
     mean = np.mean(greys, axis=0) if len(greys) > 1 else greys[0]
     grey = np.asarray(np.round(mean), np.uint8)
-    seen = _look(grey, tags[0], lens or Lens.straight())
+    seen = replace(_look(grey, tags[0], lens or Lens.straight()), leaning=leaning)
     _check_still(seen.fit)
     _check_flat(seen.fit, allowed_px=_BENT_PX if lens is not None else 2 * _BENT_PX)
     _check_size(seen)
@@ -120,8 +127,8 @@ def solve_camera(
         NotEnough: no sheet was given. PoorFit: the sheets contradict each other.
         SheetBent: one of them does not lie flat. WrongSize: the camera would hang at an impossible height.
     """
-    if not seen:
-        raise NotEnough("no sheet has been seen yet: lay it on the first spot")
+    if all(each.leaning for each in seen):
+        raise NotEnough("no sheet has been seen lying on the surface yet: lay it on the first spot")
     sizes = {each.size_px for each in seen}
     if len(sizes) > 1:
         raise PoorFit(f"the pictures differ in size: {sorted(sizes)}; take all with the same camera settings")
@@ -167,7 +174,7 @@ def _look(grey: Grey, tag: FoundTag, lens: Lens, begin_px: FloatArray | None = N
 def _again(seen: SeenSheet, lens: Lens) -> SeenSheet:
     """The same sheet with a better lens; as before where that does not fit."""
     try:
-        return _look(seen.grey, seen.tag, lens, seen.corners_px)
+        return replace(_look(seen.grey, seen.tag, lens, seen.corners_px), leaning=seen.leaning)
     except SheetNotSeen:
         return seen
 
@@ -185,7 +192,7 @@ def _bent(fit: Fit, lens: Lens) -> tuple[FloatArray, FloatArray]:
 
 
 def _observations(seen: Sequence[SeenSheet]) -> tuple[Observation, ...]:
-    return tuple(Observation(each.sheet, each.corners_px, each.covariance_px2) for each in seen)
+    return tuple(Observation(each.sheet, each.corners_px, each.covariance_px2, each.leaning) for each in seen)
 
 
 def _check_still(fit: Fit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class SolvedCamera:
         camera: over the surface, metres; size_px: (width, height) that it holds for.
         places: where each sheet lay.
         misfits: each sheet's residual against what its pixels promised; about 1 where all is well.
-        off_plane_m: how far each sheet seems to lie above or below the plane.
+        off_plane_m: how far each sheet seems to lie above or below the plane; of one that leans, its middle.
     """
 
     camera: PinholeCamera
@@ -61,6 +61,17 @@ class SolvedCamera:
     @property
     def lens(self) -> Lens:
         return Lens(self.camera.matrix, self.camera.distortion)
+
+    @property
+    def lean_rad(self) -> float | None:
+        """How far the flattest of the sheets leans that were to lean; None where none was."""
+        terms = self.adjusted.terms[LENS_TERMS + 4 :].reshape(-1, 6)
+        tilts = [
+            float(np.hypot(*own[4:6]))
+            for own, leans in zip(terms, self.adjusted.model.leaning, strict=True)
+            if leans
+        ]
+        return min(tilts, default=None)
 
     def region_px(self, *, reach: float = 3.0) -> FloatArray:
         """(n, 2) picture points, evenly spread, that look at the surface within `reach` camera heights."""
@@ -123,7 +134,7 @@ def solved_camera(adjusted: Adjusted, size_px: tuple[int, int]) -> SolvedCamera:
     return SolvedCamera(
         camera=PinholeCamera(camera.matrix, moved.after(camera.surface_from_camera), camera.distortion),
         size_px=size_px,
-        places=tuple(SheetPlace(p.x_m - first.x_m, p.y_m - first.y_m, p.turn_rad) for p in places),
+        places=tuple(replace(p, x_m=p.x_m - first.x_m, y_m=p.y_m - first.y_m) for p in places),
         misfits=adjusted.misfits,
         off_plane_m=terms[LENS_TERMS + 4 :].reshape(-1, 6)[:, 3].copy(),
         adjusted=adjusted,

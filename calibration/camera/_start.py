@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, Prior
+from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, Prior, turn
 from calibration.camera._sheet import Sheet
 from didim.geometry import FloatArray
 
@@ -22,40 +22,89 @@ class Start(NamedTuple):
     terms: FloatArray
 
 
-def starts(prior: Prior, sheets: tuple[Sheet, ...], corners_px: FloatArray) -> list[Start]:
+def starts(
+    prior: Prior, sheets: tuple[Sheet, ...], corners_px: FloatArray, leaning: tuple[bool, ...], most: int
+) -> list[Start]:
     """Guesses, the best first, over focal lengths and both poses that explain a flat square.
 
     A plane seen in perspective has two poses that look nearly alike: T. Collins and A. Bartoli,
-    "Infinitesimal plane-based pose estimation" (IJCV 2014). Other sheets tell them apart.
+    "Infinitesimal plane-based pose estimation" (IJCV 2014). Other sheets tell them apart. Of a sheet that
+    leans both are guesses.
 
     Args:
         corners_px: (sheets, 4, 2) straightened pixels.
+        leaning: which sheets do not lie on the surface; most: how many guesses, before those of sheets that
+            lean are doubled.
     """
     spread = float(np.sqrt(prior.covariance[0, 0]))
     focals = np.exp(prior.mean[0] + 1.6 * min(spread, 1.0) * np.linspace(-1, 1, _FOCAL_STEPS))
+    lying = [index for index, leans in enumerate(leaning) if not leans]
+    if not lying:
+        return []
     found = []
-    largest = int(np.argmax([cv2.contourArea(each.astype(np.float32)) for each in corners_px]))
+    largest = max(lying, key=lambda index: cv2.contourArea(corners_px[index].astype(np.float32)))
     for focal in focals:
         terms = prior.mean.copy()
         terms[0] = np.log(focal)
         lens = prior.lens(terms)
         flat = (corners_px - lens.matrix[:2, 2]) / np.diag(lens.matrix)[:2]
-        points = np.c_[sheets[largest].corners_m() * sheets[largest].scale, np.zeros(4)]
-        _, turns, shifts, _ = cv2.solvePnPGeneric(
-            points, flat[largest].reshape(4, 1, 2), np.eye(3), np.zeros(5), flags=cv2.SOLVEPNP_IPPE
-        )
-        for vector, shift in zip(turns, shifts, strict=True):
-            axes = np.asarray(cv2.Rodrigues(vector)[0], np.float64)
-            guess = _guess(terms, axes, np.asarray(shift, np.float64).ravel(), sheets, flat)
+        for axes, origin in _poses(sheets[largest], flat[largest]):
+            guess = _guess(terms, axes, origin, sheets, flat, leaning)
             if guess is not None:
-                found.append(guess)
-    return sorted(found, key=lambda start: start.misfit)
+                found.append((guess, flat))
+    best = sorted(found, key=lambda pair: pair[0].misfit)[:most]
+    return [stood for guess, flat in best for stood in _stood(guess, sheets, flat, leaning)]
+
+
+def _poses(sheet: Sheet, flat: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
+    """The two poses, `camera_from_sheet` as (3, 3) and (3,), that explain (4, 2) corners at a depth of 1."""
+    points = np.c_[sheet.corners_m() * sheet.scale, np.zeros(4)]
+    _, turns, shifts, _ = cv2.solvePnPGeneric(
+        points, flat.reshape(4, 1, 2), np.eye(3), np.zeros(5), flags=cv2.SOLVEPNP_IPPE
+    )
+    return [
+        (np.asarray(cv2.Rodrigues(turned)[0], np.float64), np.asarray(shift, np.float64).ravel())
+        for turned, shift in zip(turns, shifts, strict=True)
+    ]
+
+
+def _stood(
+    guess: Start, sheets: tuple[Sheet, ...], flat: FloatArray, leaning: tuple[bool, ...]
+) -> list[Start]:
+    """The guess with every sheet that leans in each of its two poses."""
+    stood = [guess]
+    for index in (index for index, leans in enumerate(leaning) if leans):
+        poses = _poses(sheets[index], flat[index])
+        stood = [
+            Start(each.misfit, each.level, _leant(each, index, axes, origin))
+            for each in stood
+            for axes, origin in poses
+        ]
+    return stood
+
+
+def _leant(guess: Start, index: int, axes: FloatArray, origin: FloatArray) -> FloatArray:
+    """The guess's terms with one sheet in a pose `camera_from_sheet`."""
+    place = guess.level.T @ origin + [0.0, 0.0, guess.terms[HEIGHT]]
+    own = guess.level.T @ axes
+    tilt = float(np.arccos(np.clip(own[2, 2], -1, 1)))
+    about = np.array([own[2, 1], -own[2, 0]]) / max(float(np.sin(tilt)), 1e-9)
+    upright = own @ turn(tilt * np.array([*about, 0.0])).T
+    angle = float(np.arctan2(upright[1, 0], upright[0, 0]))
+    terms = guess.terms.copy()
+    terms[COMMON + EACH * index :][:EACH] = [*place[:2], angle, place[2], *(tilt * about)]
+    return terms
 
 
 def _guess(
-    lens_terms: FloatArray, axes: FloatArray, origin: FloatArray, sheets: tuple[Sheet, ...], flat: FloatArray
+    lens_terms: FloatArray,
+    axes: FloatArray,
+    origin: FloatArray,
+    sheets: tuple[Sheet, ...],
+    flat: FloatArray,
+    leaning: tuple[bool, ...],
 ) -> Start | None:
-    """Cast every sheet onto the plane of one of them; the misfit is relative to the sheets' size."""
+    """Cast every sheet that lies onto the plane of one of them; the misfit is relative to their size."""
     normal = axes[:, 2]
     height = float(-normal @ origin)
     if height <= 0.05:
@@ -65,6 +114,8 @@ def _guess(
     terms[:LENS_TERMS], terms[HEIGHT] = lens_terms, height
     misfit = 0.0
     for index, (sheet, seen) in enumerate(zip(sheets, flat, strict=True)):
+        if leaning[index]:
+            continue
         rays = np.c_[seen, np.ones(4)] @ level
         if (rays[:, 2] >= -1e-3).any():
             return None

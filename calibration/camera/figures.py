@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,15 +54,17 @@ class MetricFigures:
 
 
 def metric_figures(seed: int, *, case: int | None = None, look: Look | None = None) -> MetricFigures:
-    """One random rig with five places of an A3 sheet; the case follows from the seed where none is named."""
+    """One random rig with five places of an A3 sheet, leaning at the last; the case follows from the seed
+    where none is named.
+    """
     size_px, oblique_deg, kind = CASES[(seed if case is None else case) % len(CASES)]
     rng = np.random.default_rng([seed, 5])
     scene = random_scene(rng, size_px=size_px, oblique_deg=oblique_deg, kind=kind)
     sheet = Sheet().read(Sheet().ruler_mm)
     seen = []
-    for place in five_places(scene, rng):
+    for place in places_to_bench(scene, rng, sheet):
         picture = picture_of(scene, [Laid(sheet, place)], look=look, rng=rng)
-        seen.append(see_sheet(picture, sheet=sheet))
+        seen.append(see_sheet(picture, sheet=sheet, leaning=place.lean_rad > 0))
     return against_truth(solve_camera(seen), scene)
 
 
@@ -77,6 +80,14 @@ def five_places(scene: Scene, rng: np.random.Generator) -> list[SheetPlace]:
         )
         for across, along in _SPOTS
     ]
+
+
+def places_to_bench(scene: Scene, rng: np.random.Generator, sheet: Sheet) -> list[SheetPlace]:
+    """Five places of which one at a corner, any of the four, is leant at: 60 to 85 degrees steep."""
+    lying = five_places(scene, rng)
+    stood = lying.pop(int(rng.choice([k for k, spot in enumerate(_SPOTS) if any(spot)])))
+    lean_rad, above_m = math.radians(rng.uniform(60, 85)), rng.uniform(0.0, 0.05)
+    return [*lying, SheetPlace.leaning(sheet, stood.x_m, stood.y_m, stood.turn_rad, lean_rad, above_m)]
 
 
 def against_truth(solved: SolvedCamera, scene: Scene) -> MetricFigures:

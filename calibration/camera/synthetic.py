@@ -173,9 +173,8 @@ def _ground(scene: Scene, look: Look, rng: np.random.Generator) -> NDArray[np.fl
 
 def _lay(light: NDArray[np.float32], scene: Scene, one: Laid) -> None:
     """Put one sheet into the picture of albedo."""
-    corners = scene.camera.project(
-        np.c_[one.place.apply(1.1 * one.sheet.corners_m()), np.full(4, one.curl_m / 2)]
-    )
+    rim = one.place.points(1.1 * one.sheet.corners_m())
+    corners = scene.camera.project(rim + np.array([0.0, 0.0, one.curl_m / 2]))
     low = np.maximum(np.floor(corners.min(axis=0)) - 6, 0).astype(int)
     high = np.minimum(np.ceil(corners.max(axis=0)) + 6, np.array(scene.size_px) - 1).astype(int)
     if (high - low < 4).any():
@@ -215,7 +214,9 @@ def _ink(one: Laid, x_m: FloatArray, y_m: FloatArray) -> tuple[NDArray[np.float3
 
 
 def _cast(camera: PinholeCamera, px: FloatArray, one: Laid) -> FloatArray:
-    """Where rays meet a sheet that may curl, in the sheet's frame, metres."""
+    """Where rays meet a sheet that may curl or lean, in the sheet's frame, metres."""
+    if one.place.lean_rad:
+        return one.place.seen_at(camera, px)
     half_m = one.sheet.size_mm[0] / 2000
     on_sheet = one.place.inverse_apply(camera.surface_points(px))
     for _ in range(6 if one.curl_m else 0):

@@ -15,6 +15,7 @@ MOVED_PX = 0.8
 SEEN_LEAST = 0.35
 COARSE_MM_PER_PX = 5.0
 UNEVEN_PX = 4.0
+LEAN_LEAST_RAD = 0.6
 
 
 def check_outcome(verified: Verified, measure: ProjectorMeasure, camera: Accuracy | None) -> None:
@@ -59,10 +60,20 @@ def _refuse(verified: Verified, measure: ProjectorMeasure) -> None:
 
 
 def limits_of(
-    verified: Verified, measure: ProjectorMeasure, camera: Accuracy | None, mm_per_px: float
+    verified: Verified,
+    measure: ProjectorMeasure,
+    camera: Accuracy | None,
+    mm_per_px: float,
+    lean_rad: float | None = None,
 ) -> tuple[str, ...]:
-    """Keys of what limits the accuracy, the strongest first; at most three."""
+    """Keys of what limits the accuracy, the strongest first; at most three.
+
+    Args:
+        lean_rad: how far the sheet leans that was to lean.
+    """
     found: list[tuple[float, str]] = []
+    if lean_rad is not None:
+        found.append((LEAN_LEAST_RAD / max(lean_rad, 0.01), "limit.flat"))
     if camera is not None:
         found.append((1000 * camera.p95_m / 6.0, "limit.places"))
     found.append((mm_per_px / COARSE_MM_PER_PX, "limit.camera"))

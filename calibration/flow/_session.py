@@ -144,7 +144,7 @@ class Session:
     def prepare(self) -> None:
         """Show the person at the surface what the next step needs: the outline of the sheet's place."""
         step = self.next
-        if step is not None and step.kind == "sheet":
+        if step is not None and step.by_hand:
             self._desk.outline(step.number)
 
     def advance(self, tell: Tell = silent) -> None:
@@ -159,6 +159,7 @@ class Session:
         {
             "light": self._look_for_light,
             "sheet": self._look_for_sheet,
+            "lean": self._look_for_sheet,
             "patterns": self._show_patterns,
             "solve": self._solve,
             "verify": self._verify,
@@ -174,7 +175,8 @@ class Session:
         seen: SeenSheet | None = None
         for grey in SHEET_LEVELS:
             try:
-                seen = see_sheet(self._desk.sheet_pictures(grey), sheet=self.setup.sheet)
+                pictures = self._desk.sheet_pictures(grey)
+                seen = see_sheet(pictures, sheet=self.setup.sheet, leaning=self._steps[0].kind == "lean")
             except SheetNotSeen as cause:
                 causes.append(cause)
                 continue
@@ -222,7 +224,13 @@ class Session:
             camera=accuracy,
             delay=self._delay,
             picture=np.asarray(np.clip(self._measure.seen.white, 0, 255), np.uint8),
-            limits=limits_of(verified, self._measure, accuracy, self._mm_per_px()),
+            limits=limits_of(
+                verified,
+                self._measure,
+                accuracy,
+                self._mm_per_px(),
+                None if self._solved is None else self._solved.lean_rad,
+            ),
         )
 
     def _area_px(self) -> FloatArray:

@@ -18,6 +18,7 @@ WHITE_GOAL = 195.0
 NEAR_GOAL = 25.0
 WHITE_END = 250.0
 SWING_LEAST = 4.0
+LIT_LEAST = 0.002
 REFRESH_MS = 1000.0 / 60.0
 """Colour wheels turn with the refresh: exposures of whole refreshes, or simple parts, see all colours."""
 TRIES = 6
@@ -87,7 +88,8 @@ def _look(taker: Taker) -> tuple[float, float, float]:
     size_px = taker.size_px
     black, white = taker.take([level(size_px, 0), level(size_px, 255)]).pictures
     seen = contrast(black, white, 3.0)
-    where = seen.lit if seen.lit.any() else np.ones(black.shape, bool)
+    # a handful of lit pixels is noise
+    where = seen.lit if seen.lit.mean() > LIT_LEAST else np.ones(black.shape, bool)
     return (
         float(np.percentile(black[where], 80)),
         float(np.percentile(white[where], 80)),

@@ -21,6 +21,7 @@ WHITE = 0.6
 JPEG_QUALITY = 90
 SHADES = 4096
 KEPT_BEAMS = 6
+NORMAL = np.zeros(1), np.ones(1)
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class SyntheticStage:
         self._began_ns = int(self._rng.integers(0, self.timing.period_ns))
         self._beams: dict[tuple[int, int], tuple[Bytes, Floats, float]] = {}
         shades = np.linspace(0, 1, SHADES) ** (1 / rig.conditions.camera_gamma)
+        self._noise = np.empty(rig.conditions.camera_px[::-1], np.float32)
         self._response = (255 * shades + 0.5).astype(np.uint8)
 
     @property
@@ -128,7 +130,8 @@ class SyntheticStage:
         self.now_ns = max(self.now_ns, opened_ns + lag_ns)
         self.pictures += 1
         grey = self._exposed(self._light(opened_ns))
-        return CameraFrame(self._last, opened_ns + lag_ns, np.repeat(grey[..., None], 3, axis=2))
+        bgr = np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
+        return CameraFrame(self._last, opened_ns + lag_ns, bgr)
 
     def light_of(self, projector: int, frame: Bytes) -> Floats:
         """What one projector alone adds to each camera pixel, for a still frame and before the lens."""
@@ -187,7 +190,7 @@ class SyntheticStage:
         conditions, beam = self.rig.conditions, self.rig.beams[index]
         linear = (np.arange(256) / 255) ** conditions.projector_gamma
         linear = ((linear * (1 - BLACK_LEVEL) + BLACK_LEVEL) * conditions.light).astype(np.float32)
-        sharp = linear[frame]
+        sharp = np.asarray(cv2.LUT(frame, linear), np.float32)
         soft = cv2.GaussianBlur(sharp, (0, 0), PROJECTOR_BLUR_PX)
         rows = [cv2.remap(soft, x, y, cv2.INTER_LINEAR, borderValue=0) for x, y in beam.places]
         light = np.mean(rows, axis=0) if len(rows) > 2 else (rows[0] + rows[-1]) * np.float32(0.5)
@@ -214,7 +217,9 @@ class SyntheticStage:
         read = self.rig.conditions.read_noise * settings.gain
         spread = cv2.sqrt(light * np.float32(settings.gain / FULL_WELL) + np.float32(read * read))
         # fresh for every picture: noise that comes again would look like a camera that moved
-        light = light + spread * self._rng.standard_normal(light.shape, dtype=np.float32)
+        cv2.setRNGSeed(int(self._rng.integers(1 << 31)))
+        light = light + spread * np.asarray(cv2.randn(self._noise, *NORMAL), np.float32)
         shade = np.clip(light * (SHADES - 1), 0, SHADES - 1).astype(np.uint16)
-        coded = cv2.imencode(".jpg", self._response[shade], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
+        seen = self._response.take(shade)
+        coded = cv2.imencode(".jpg", seen, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
         return np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)

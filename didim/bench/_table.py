@@ -27,16 +27,23 @@ BENCHES = {
     "render": "didim.bench.render:run",
     "calibration": "didim.bench.calibration:run",
 }
+IN_PARTS = ("calibration",)
 
 
 def run_bench(name: str, *, data: Path) -> Report:
     """Run one benchmark of the table on the recordings under `data` (the folder that holds MANIFEST.json).
 
+    Args:
+        name: of the table; `<name>:<part>` runs a part of one that has parts.
+
     Raises:
-        BenchError: no such benchmark, or it lacks its recordings.
+        BenchError: no such benchmark or part, or it lacks its recordings.
     """
+    name, _, part = name.partition(":")
     if name not in BENCHES:
         raise BenchError(f"benchmark {name!r} is not one of {', '.join(BENCHES)}")
+    if part and name not in IN_PARTS:
+        raise BenchError(f"benchmark {name!r} has no parts; {', '.join(IN_PARTS)} has")
     module, _, attribute = BENCHES[name].partition(":")
-    run: Callable[[Path], Report] = getattr(importlib.import_module(module), attribute)
-    return run(data)
+    run: Callable[..., Report] = getattr(importlib.import_module(module), attribute)
+    return run(data, part) if part else run(data)

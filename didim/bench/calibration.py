@@ -12,8 +12,8 @@ from didim.bench._table import BenchError
 GROUP = "didim.benches"
 
 
-def run(data: Path) -> Report:
-    """Measure made-up rigs of held-out seeds, and real captures where `data` holds them.
+def run(data: Path, part: str | None = None) -> Report:
+    """Measure made-up rigs of held-out seeds, and real captures where `data` holds them; or one part of it.
 
     Raises:
         BenchError: the calibration package is not installed.
@@ -26,6 +26,6 @@ def run(data: Path) -> Report:
         "calibration",
         {
             each.name: Figure(each.value, each.unit, each.better, each.bound, note=each.note)
-            for each in entry.load()(data, time.process_time)
+            for each in entry.load()(data, time.process_time, part)
         },
     )

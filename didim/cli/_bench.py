@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from didim.bench import BENCHES, Report, run_bench
+from didim.bench import BENCHES, BenchError, Report, run_bench
 from didim.cli._console import errors, print_json, results
 
 DOCUMENT = Path("docs/measurements.md")
@@ -16,7 +16,10 @@ DOCUMENT = Path("docs/measurements.md")
 
 def bench(
     name: Annotated[
-        str | None, typer.Argument(help=f"One of: {', '.join(BENCHES)}. Without it: all of them.")
+        str | None,
+        typer.Argument(
+            help=f"One of: {', '.join(BENCHES)}; calibration:PART for a part. Without it: all of them."
+        ),
     ] = None,
     data: Annotated[
         Path, typer.Option(envvar="DIDIM_DATA", help="The folder of recordings (it holds MANIFEST.json).")
@@ -31,6 +34,8 @@ def bench(
     Figures compared with other software carry that software's value from the same run. Times are CPU times
     and medians: a busy computer shifts them little. Exits with 1 when a bound does not hold.
     """
+    if write and name is not None and ":" in name:
+        raise BenchError(f"--write takes whole benchmarks; {name} is a part of one")
     reports = []
     for each in [name] if name else list(BENCHES):
         errors.print(f"measuring {each} …")

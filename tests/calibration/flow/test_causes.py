@@ -14,7 +14,8 @@ from calibration.camera import failures as camera_causes
 from calibration.camera.synthetic import Laid, Look, picture_of, random_scene
 from calibration.devices import Bytes
 from calibration.flow import LiveDesk, Session, Setup, Step
-from calibration.flow._limits import check_outcome
+from calibration.flow._limits import check_outcome, limits_of
+from calibration.flow._steps import steps_of
 from calibration.patterns import Contrast
 from calibration.projector import Delay, PatternSet, ProjectorMeasure, Response, Taken, Taker, Verified
 from calibration.projector import failures as causes
@@ -240,6 +241,18 @@ def test_a_poor_fit_is_refused_with_its_cause(
 
 def test_a_good_fit_is_not_refused() -> None:
     check_outcome(verified((0.1, 0.0), 0.5, 0.1), measured(0.5), None)
+
+
+def test_a_sheet_that_hardly_leans_limits_the_heights() -> None:
+    good = verified((0.1, 0.0), 0.5, 0.1)
+    assert "limit.flat" in limits_of(good, measured(0.5), None, 2.0, lean_rad=0.1)
+    assert "limit.flat" not in limits_of(good, measured(0.5), None, 2.0, lean_rad=1.2)
+    assert "limit.flat" not in limits_of(good, measured(0.5), None, 2.0)
+
+
+def test_the_last_of_four_places_and_more_leans() -> None:
+    assert [step.kind for step in steps_of(3) if step.by_hand] == ["sheet"] * 3
+    assert [step.kind for step in steps_of(5) if step.by_hand] == ["sheet"] * 4 + ["lean"]
 
 
 def test_uncertain_metres_are_refused() -> None:
