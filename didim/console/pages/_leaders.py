@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from didim.console._leaders import By
 from didim.console.pages._parts import Choice, Text, box, card, sign
 from didim.console.pages._visit import Visit
 from didim.records import Group
+from didim.records.summary import By
 
 
 def leaders(visit: Visit, group: Group) -> None:
