@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 from av.packet import Packet
 from av.video.stream import VideoStream
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from didim.project._record import Finished, unwritable
 
 _TICKS_HZ = 90_000
-_BT709 = 1
+_BT601, _BT709 = 6, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class VideoFile(Finished):
         stream.width, stream.height = self._size_px
         stream.pix_fmt = "yuv420p"
         stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_HZ)
-        stream.codec_context.colorspace = _BT709
+        stream.codec_context.colorspace = _BT601  # as `_yuv` has it
         stream.codec_context.color_primaries = stream.codec_context.color_trc = _BT709
         self._stream = stream
 
@@ -77,8 +78,9 @@ class VideoFile(Finished):
             return
         self._last_s = t_s
         width, height = self._cut_px
-        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgb[:height, :width]), format="rgb24")
-        frame = picture.reformat(*self._size_px, format="yuv420p", dst_colorspace="ITU709")
+        frame = _yuv(np.ascontiguousarray(rgb[:height, :width]))
+        if self._size_px != self._cut_px:
+            frame = frame.reformat(*self._size_px)
         frame.pts, frame.time_base = round(t_s * _TICKS_HZ), Fraction(1, _TICKS_HZ)
         self._mux(self._stream.encode(frame))
 
@@ -97,3 +99,8 @@ class VideoFile(Finished):
             self._container.mux(packets)
         except OSError as error:
             raise unwritable(self._path, error) from None
+
+
+def _yuv(rgb: NDArray[np.uint8]) -> av.VideoFrame:
+    """OpenCV's conversion takes a fifth of the time of libswscale's."""
+    return av.VideoFrame.from_ndarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2YUV_I420), format="yuv420p")
