@@ -228,34 +228,35 @@ class PinholeCamera:
 
     def _straighten(self, bent: FloatArray) -> FloatArray:
         """Undo `_bend` by Newton steps; nan where the lens model bends no ray to this point."""
+        if not self.distortion.any():
+            return bent
         straight = bent.copy()
+        miss = self._bend(straight) - bent
         for _ in range(12):
-            miss = self._bend(straight) - bent
-            if not (np.abs(miss) > 1e-12).any():
-                break
-            (a, b), (c, d) = self._bend_slope(straight)
-            det = a * d - b * c
-            step = np.stack([d * miss[:, 0] - b * miss[:, 1], a * miss[:, 1] - c * miss[:, 0]], axis=1)
+            if not (np.abs(miss) > 1e-11).any():
+                return straight
+            a, b, d = self._bend_slope(straight)
+            det = a * d - b * b
             # beyond its turning point the model folds back: keep to the inner branch
-            straight = straight - step / np.where(det > 0.05, det, 1.0)[:, None]
-        lost = np.abs(self._bend(straight) - bent).max(axis=1, initial=0.0) > 1e-7
-        return np.where(lost[:, None], np.nan, straight)
+            det[det <= 0.05] = 1.0
+            straight[:, 0] -= (d * miss[:, 0] - b * miss[:, 1]) / det
+            straight[:, 1] -= (a * miss[:, 1] - b * miss[:, 0]) / det
+            miss = self._bend(straight) - bent
+        straight[np.abs(miss).max(axis=1) > 1e-7] = np.nan
+        return straight
 
     def _bend(self, xy: FloatArray) -> FloatArray:
         k1, k2, p1, p2, k3 = self.distortion
         x, y = xy[:, 0], xy[:, 1]
         r2 = x * x + y * y
         radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
-        return np.stack(
-            [
-                x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x),
-                y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y,
-            ],
-            axis=1,
-        )
+        bent = np.empty_like(xy)
+        bent[:, 0] = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
+        bent[:, 1] = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
+        return bent
 
-    def _bend_slope(self, xy: FloatArray) -> tuple[tuple[FloatArray, FloatArray], ...]:
-        """The Jacobian of `_bend`: ((dx/dx, dx/dy), (dy/dx, dy/dy)), each (n,)."""
+    def _bend_slope(self, xy: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The Jacobian of `_bend`, which is symmetric: dx/dx, dx/dy and dy/dy, each (n,)."""
         k1, k2, p1, p2, k3 = self.distortion
         x, y = xy[:, 0], xy[:, 1]
         r2 = x * x + y * y
@@ -263,6 +264,7 @@ class PinholeCamera:
         slope = 2 * (k1 + r2 * (2 * k2 + 3 * r2 * k3))
         mixed = x * y * slope + 2 * p1 * x + 2 * p2 * y
         return (
-            (radial + x * x * slope + 2 * p1 * y + 6 * p2 * x, mixed),
-            (mixed, radial + y * y * slope + 6 * p1 * y + 2 * p2 * x),
+            radial + x * x * slope + 2 * p1 * y + 6 * p2 * x,
+            mixed,
+            radial + y * y * slope + 6 * p1 * y + 2 * p2 * x,
         )

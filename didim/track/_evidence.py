@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-import numpy as np
+from statistics import median
 
 from didim.geometry import Point, Surface
 from didim.people import Joint
@@ -54,7 +53,7 @@ class Evidence:
         """Whether the body is a person on the surface or one who comes to it."""
         known = [size for size in self._sizes if math.isfinite(size)]
         least, most = SIZES if self._been_inside else SIZES_OUTSIDE
-        of_human_size = not known or least <= float(np.median(known)) <= most
+        of_human_size = not known or least <= median(known) <= most
         upright = self._head_down <= MOST_HEAD_DOWN * self.sights
         here = self._feet_seen or self._moved
         return self.sights >= SIGHTS_TO_BELIEVE and of_human_size and upright and here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -88,6 +89,8 @@ class Leaps:
         self._seen.append((t_s, left_m, right_m, trunk_m))
         while self._seen[0][0] < t_s - KEPT_S:
             self._seen.popleft()
+        if self._fastest_m_s < LEAST_M_S:  # nobody flew; to look closer takes a while
+            return None
         seen = np.array([each for each in self._seen if each[0] > self._landed_s - 0.1])
         if len(seen) < 5:
             return None
@@ -101,6 +104,12 @@ class Leaps:
         return leap
 
     @property
+    def _fastest_m_s(self) -> float:
+        """The fastest that the trunk went up from one picture to the next."""
+        rises = ((now[3] - then[3]) / (now[0] - then[0]) for then, now in pairwise(self._seen))
+        return max(rises, default=0.0)
+
+    @property
     def rises(self) -> bool:
         """Whether the trunk goes up as fast as one that takes off."""
         if len(self._seen) < 2:
@@ -112,15 +121,17 @@ class Leaps:
 
     def take_off(self) -> float | None:
         """When both feet left the surface, as soon as it shows; once for every flight."""
-        seen = np.array(self._seen)
-        if len(seen) < 4 or seen[-1, 0] - max(self._took_off_s, self._landed_s) < AGAIN_S:
+        if len(self._seen) < 4 or not self.rises:
             return None
+        seen = np.array(self._seen)
         now_s = seen[-1, 0]
+        if now_s - max(self._took_off_s, self._landed_s) < AGAIN_S:
+            return None
         rests = seen[(seen[:, 0] < now_s - 0.15) & (seen[:, 0] > now_s - 0.45)]
         if len(rests) < 2:
             return None
         rise_m = seen[:, 1:3] - np.median(rests[:, 1:3], axis=0)
-        if rise_m[-1].min() < 0.5 * TIPTOE_M or not self.rises:
+        if rise_m[-1].min() < 0.5 * TIPTOE_M:
             return None
         mean_m = rise_m.mean(axis=1)
         if mean_m[-1] < TIPTOE_M or mean_m[-2] >= TIPTOE_M:

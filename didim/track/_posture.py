@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from statistics import median
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from didim.track._gate import Gate
 from didim.track._happening import Happening
 
 SQUATS, RISEN = 0.16, 0.08
-STANDS_S, EASY = 20.0, 90.0
+STANDS_S, EASY = 20.0, 0.9
 SQUAT_S = (0.3, 60.0)
 BALANCE_S = 0.8
 SITS, STANDS = 0.36, 0.22
@@ -44,7 +45,8 @@ class Squats:
             self._sampled_s = t_s
         while self._heights[0][0] < t_s - STANDS_S:
             self._heights.popleft()
-        stands_m = float(np.percentile([height_m for _, height_m in self._heights], EASY))
+        heights_m = sorted(height_m for _, height_m in self._heights)
+        stands_m = heights_m[round(EASY * (len(heights_m) - 1))]
         sunk_m = stands_m - hips_m
         changed = self._gate.add(sunk_m / max(stands_m, 0.1), t_s)
         if self._gate.open:
@@ -121,7 +123,7 @@ class Seat:
         self._recent.append((t_s, 1.0 - float(drop_m / max(length_m, 0.1))))
         while self._recent[0][0] < t_s - 0.5:
             self._recent.popleft()
-        level = float(np.median([value for _, value in self._recent]))
+        level = median(value for _, value in self._recent)
         if not self._gate.add(level, t_s):
             return []
         place = Point(*joints[HIPS, :2].mean(axis=0).tolist())
