@@ -90,7 +90,12 @@ def choose_engine(spelled: str) -> EngineChoice:
 
 
 def open_engine(
-    name: str = AUTO, *, max_people: int = 10, tiles: Sequence[Tile] = (), ground: Ground | None = None
+    name: str = AUTO,
+    *,
+    max_people: int = 10,
+    tiles: Sequence[Tile] = (),
+    ground: Ground | None = None,
+    max_passes: int = MOST_PASSES,
 ) -> PoseEngine:
     """Open an engine by what `choose_engine` reads.
 
@@ -99,6 +104,7 @@ def open_engine(
         tiles: where people may be, from `floor_tiles` for the size of the pictures to come. Without them
             newcomers are looked for in the picture as a whole, which misses who is small in it.
         ground: the floor, from `ground_of`: who cannot stand on it, a poster say, costs no more looks.
+        max_passes: landmark passes a picture at most, where the budget of the networks allows so many.
 
     Raises:
         PoseError: no such engine, or a network cannot be opened.
@@ -110,13 +116,17 @@ def open_engine(
     if choice.engine is not None:
         module, _, attribute = ENGINES[choice.engine].partition(":")
         opened: PoseEngine = getattr(importlib.import_module(module), attribute)(
-            max_people=max_people, tiles=tiles, provider=choice.provider, ground=ground
+            max_people=max_people,
+            tiles=tiles,
+            max_passes=min(MAX_PASSES, max_passes),
+            provider=choice.provider,
+            ground=ground,
         )
         return opened
     nets: list[Net] = []
     detector = _half(str(choice.detector), DETECTORS, supplied, choice.provider, nets)
     landmarker = _half(str(choice.landmarks), LANDMARKERS, supplied, choice.provider, nets)
-    passes = _passes(supplied.get(str(choice.landmarks)))
+    passes = min(max_passes, _passes(supplied.get(str(choice.landmarks))))
     return JoinedEngine(
         detector,
         landmarker,

@@ -103,4 +103,5 @@ class VideoFile(Finished):
 
 def _yuv(rgb: NDArray[np.uint8]) -> av.VideoFrame:
     """OpenCV's conversion takes a fifth of the time of libswscale's."""
-    return av.VideoFrame.from_ndarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2YUV_I420), format="yuv420p")
+    yuv: NDArray[np.uint8] = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2YUV_I420), np.uint8)
+    return av.VideoFrame.from_ndarray(yuv, format="yuv420p")

@@ -149,7 +149,7 @@ class LockStep:
             plays=camera.plays,
         )
         self._referee = Referee()
-        self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
+        self._beliefs: deque[tuple[float, tuple[Player, ...], tuple[Event, ...]]] = deque()
         self._looking: deque[tuple[float, Future[Moment]]] = deque()
         self._shown = _Shown(more=dark)
         self._taken = 0
@@ -196,7 +196,7 @@ class LockStep:
         lands_s = t_s + self._horizon_s
         self._people.put(t_s, players)
         self._events.put(t_s, self._recent.add(self._tracker.events, t_s))
-        self._beliefs.append((lands_s, players))
+        self._beliefs.append((lands_s, players, self._tracker.events))
         return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, cues, shown.more)
 
     def verdict(self) -> Verdict:
@@ -211,8 +211,8 @@ class LockStep:
     def _judge(self, reached_s: float) -> None:
         """A belief speaks of the moment its light lands: it is judged once the world has got there."""
         while self._beliefs and self._beliefs[0][0] <= reached_s:
-            lands_s, players = self._beliefs.popleft()
-            self._referee.judge(lands_s, self.world.truth(lands_s), players)
+            lands_s, players, told = self._beliefs.popleft()
+            self._referee.judge(lands_s, self.world.truth(lands_s), players, told)
 
 
 class _Delayed(Generic[_Thing]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from didim.capture import CameraFrame, open_camera
-from didim.people import Player
+from didim.people import Event, Player
 from didim.pose import PoseEngine, Skeleton, floor_tiles, ground_of, open_engine
 from didim.rig import Camera, Rig
 from didim.run.channel import Channel
@@ -41,7 +41,7 @@ class Source(Protocol):
         """Wait for the next sighting; None at the end. Raises CameraError when no picture comes."""
         ...
 
-    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+    def believed(self, sighting: Sighting, players: tuple[Player, ...], events: tuple[Event, ...]) -> None:
         """Hear what the tracker made of a sighting."""
         ...
 
@@ -71,10 +71,14 @@ def open_source(
 
 
 class Finder:
-    """The engine, opened for the size of the pictures that come; the calibrated floor says where to look."""
+    """The engine, opened for the size of the pictures that come; the calibrated floor says where to look.
 
-    def __init__(self, engine: str, rig: Rig, camera: Camera, timings: Timings) -> None:
-        self._name, self._rig, self._camera = engine, rig, camera
+    Args:
+        options: more of `open_engine`.
+    """
+
+    def __init__(self, engine: str, rig: Rig, camera: Camera, timings: Timings, **options: int) -> None:
+        self._name, self._rig, self._camera, self._options = engine, rig, camera, options
         self._timings = timings
         self._engine: PoseEngine | None = None
 
@@ -84,7 +88,8 @@ class Finder:
             view = self._camera.view_at((width, height))
             surface = self._rig.surfaces[self._camera.surface]
             tiles = floor_tiles(view, surface, (width, height))
-            self._engine = open_engine(self._name, tiles=tiles, ground=ground_of(view, surface))
+            ground = ground_of(view, surface)
+            self._engine = open_engine(self._name, tiles=tiles, ground=ground, **self._options)
         with self._timings.of("pose"):
             return Sighting(frame, self._engine.find(frame.bgr, frame.captured_ns))
 
@@ -114,7 +119,7 @@ class SeenPeople:
         frame = self._camera.read(timeout_s=timeout_s)
         return None if frame is None else self._finder.find(frame)
 
-    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+    def believed(self, sighting: Sighting, players: tuple[Player, ...], events: tuple[Event, ...]) -> None:
         """Nobody knows better."""
 
     def verdict(self) -> dict[str, Any] | None:

@@ -6,16 +6,16 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+import msgspec
 import numpy as np
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from didim.capture import CameraFrame
 from didim.geometry import Point
-from didim.people import Player
+from didim.people import Event, Player
 from didim.rig import Camera, Rig
 from didim.run.channel import Channel
 from didim.run.jobs import VenueSource
@@ -28,6 +28,9 @@ from didim.sim.referee import Referee
 from didim.sim.venue import Venue, open_venue
 from didim.sim.world import Light, World
 
+MAX_PASSES = 2
+"""One fewer than with a camera: drawing the room takes its share, and pictures are worth more than looks."""
+
 _SCENE = Codec(Scene)
 
 
@@ -36,7 +39,8 @@ def with_light_px(venue: Venue, size_px: tuple[int, int] | None) -> Venue:
     if size_px is None:
         return venue
     first, *others = venue.projector
-    return replace(venue, projector=(replace(first, size_px=size_px), *others))
+    first = msgspec.structs.replace(first, size_px=size_px)
+    return msgspec.structs.replace(venue, projector=(first, *others))
 
 
 class VenuePeople:
@@ -66,10 +70,10 @@ class VenuePeople:
         self._slept_s = 0.0
         self._room = ThreadPoolExecutor(1, "room")
         self._taking: Future[CameraFrame] | None = None
-        self._finder = Finder(source.engine, rig, camera, timings)
+        self._finder = Finder(source.engine, rig, camera, timings, max_passes=MAX_PASSES)
         self._horizon_s = venue.projector[0].latency_ms / 1000.0
         self._referee = Referee()
-        self._beliefs: deque[tuple[float, tuple[Player, ...]]] = deque()
+        self._beliefs: deque[tuple[float, tuple[Player, ...], list[Event]]] = deque()
 
     def next(self, *, timeout_s: float) -> Sighting | None:
         taking = self._taking or self._room.submit(self._take, timeout_s)
@@ -81,10 +85,11 @@ class VenuePeople:
     def notes(self) -> tuple[str, ...]:
         return self._finder.notes
 
-    def believed(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+    def believed(self, sighting: Sighting, players: tuple[Player, ...], events: tuple[Event, ...]) -> None:
         """Keep a belief until the world has reached the moment that it speaks of."""
         lands_s = self._camera.world_s(sighting.frame.captured_ns) + self._horizon_s
-        self._beliefs.append((lands_s, players))
+        told = [replace(event, t_s=self._camera.world_s(round(event.t_s * 1e9))) for event in events]
+        self._beliefs.append((lands_s, players, told))
 
     def verdict(self) -> dict[str, Any] | None:
         return asdict(self._referee.verdict())
@@ -108,8 +113,8 @@ class VenuePeople:
 
     def _judge(self, reached_s: float) -> None:
         while self._beliefs and self._beliefs[0][0] <= reached_s:
-            lands_s, players = self._beliefs.popleft()
-            self._referee.judge(lands_s, self._world.truth(lands_s), players)
+            lands_s, players, told = self._beliefs.popleft()
+            self._referee.judge(lands_s, self._world.truth(lands_s), players, told)
 
     def _targets(self) -> Sequence[Point]:
         newest = self._scene.newest()

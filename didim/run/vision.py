@@ -105,7 +105,7 @@ class _Vision:
             players = tracker.follow(sighting.skeletons, captured_ns, sighting.frame.bgr)
         self._publish(sighting, players)
         self._timings.add("picture_to_people", (time.monotonic_ns() - captured_ns) / 1e6)
-        self._source.believed(sighting, players)
+        self._source.believed(sighting, players, tracker.events)
         self._tally.add(sighting, players)
         if self._job.show:
             self._show(sighting, players)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from didim.people import Foot, Player
+from didim.people import Event, Foot, Player, Side
 from didim.sim._motion import Contact, Pose3D
 
 SAME_PERSON_M = 0.5
@@ -16,6 +16,9 @@ SAME_PERSON_M = 0.5
 
 LANDING_LATEST_S = 0.5
 """A landing that is not felt within this time is missed."""
+
+TOLD_WITHIN_S = 0.25
+"""A landing whose told time is off by more is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class Verdict:
         found: share of people who had a player, over all moments.
         phantoms: players who were nobody, a moment.
         foot_error_cm: of standing feet: median and 95th percentile.
-        contact_delay_ms: from a foot's true landing to the moment for which the tracker calls it down: median
-            and 95th percentile.
+        contact_delay_ms: from a foot's true landing to the moment for which the tracker calls it down, or
+            tells of it: median and 95th percentile.
         landings, landings_felt: of people who had a player.
     """
 
@@ -38,6 +41,9 @@ class Verdict:
     contact_delay_ms: tuple[float, float] | None
     landings: int
     landings_felt: int
+
+
+_SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(slots=True)
@@ -60,8 +66,14 @@ class Referee:
     _landed: int = 0
     _was_down: dict[tuple[int, int], bool] = field(default_factory=dict)
 
-    def judge(self, t_s: float, truth: Sequence[Pose3D], players: Sequence[Player]) -> None:
-        """Compare the players believed to be on the surface at `t_s` with who truly was."""
+    def judge(
+        self, t_s: float, truth: Sequence[Pose3D], players: Sequence[Player], told: Sequence[Event] = ()
+    ) -> None:
+        """Compare the players believed to be on the surface at `t_s` with who truly was.
+
+        Args:
+            told: what the tracker told with this belief, times on the same clock as `t_s`.
+        """
         self._moments += 1
         self._people += len(truth)
         pairs = _pairs(truth, players)
@@ -71,7 +83,12 @@ class Referee:
             for side, (contact, foot) in enumerate(((pose.left, player.left), (pose.right, player.right))):
                 if contact.down and t_s - contact.since_s > 0.1:
                     self._errors_m.append(contact.place.distance_m(foot.place))
-                self._hear((pose.person, side), t_s, contact, foot)
+                touched_s = [
+                    event.t_s
+                    for event in told
+                    if (event.player_id, event.kind, event.side) == (player.id, "down", _SIDES[side])
+                ]
+                self._hear((pose.person, side), t_s, contact, foot, touched_s)
 
     def verdict(self) -> Verdict:
         """Everything so far; errors and delays are None where there was nothing to compare."""
@@ -85,16 +102,19 @@ class Referee:
             landings_felt=len(self._delays_s),
         )
 
-    def _hear(self, foot_of: tuple[int, int], t_s: float, contact: Contact, foot: Foot) -> None:
+    def _hear(
+        self, foot_of: tuple[int, int], t_s: float, contact: Contact, foot: Foot, touched_s: Sequence[float]
+    ) -> None:
         if foot_of not in self._landings:  # a foot that is down at first sight landed before anybody looked
             self._landings[foot_of] = _Landing(contact.since_s if contact.down else -math.inf, felt=True)
         landing = self._landings[foot_of]
         if contact.down and landing.true_s < contact.since_s:
             landing = self._landings[foot_of] = _Landing(contact.since_s)
             self._landed += 1
-        rose = foot.down and not self._was_down.get(foot_of, foot.down)
+        felt = foot.down and not self._was_down.get(foot_of, foot.down)
+        felt = felt or any(abs(each_s - landing.true_s) < TOLD_WITHIN_S for each_s in touched_s)
         self._was_down[foot_of] = foot.down
-        if rose and not landing.felt and t_s - landing.true_s < LANDING_LATEST_S:
+        if felt and not landing.felt and t_s - landing.true_s < LANDING_LATEST_S:
             landing.felt = True
             self._delays_s.append(t_s - landing.true_s)
 

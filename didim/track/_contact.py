@@ -16,8 +16,12 @@ KEPT_S, GAP_S = 0.8, 0.3
 # Costs are negative log likelihoods: one unit makes something e times less likely.
 REST_SD_M, JITTER_SD_M = 0.018, 0.012
 """How far a resting sole strays in the picture, over its stand and from one picture to the next."""
-FARTHEST, ALONE_FARTHEST = 5.0, 0.5
-"""The most that one picture speaks against standing: landmarks jump, most so when the other leg passes."""
+FARTHEST, ALONE_FARTHEST, PICTURE_S = 5.0, 0.5, 1.0 / 30.0
+"""The most that one picture speaks against standing: landmarks jump, most so when the other leg passes.
+
+Of pictures farther apart than `PICTURE_S` each is more on its own, and says as much more as a swinging foot
+may be anywhere on a larger floor by then.
+"""
 SWING_M_S, SWING_SD_M_S2, SWING_FARTHEST = 1.2, 30.0, 2.0
 STEPS_HZ = 3.0
 HASTE_COST, SHORTEST_S = 4.0, 0.09
@@ -164,7 +168,7 @@ class Contact:
         return missed
 
     def _guess_on(self, look: _Look, beside: Beside) -> None:
-        dt_s = look.t_s - self._looks[-2].t_s if len(self._looks) > 1 else 1.0 / 30.0
+        dt_s = look.t_s - self._looks[-2].t_s if len(self._looks) > 1 else PICTURE_S
         switch_cost = max(-math.log(STEPS_HZ * dt_s), 0.0)
         swing_cost = self._swing_cost(dt_s) * beside.clear
         lift_sd = max(look.sight.lift_m - LIFT_M, 0.0) / LIFT_SD_M
@@ -176,7 +180,7 @@ class Contact:
             cost = guess.cost + switch_cost + (HASTE_COST if age_s < SHORTEST_S else 0.0)
             switches = (*guess.switches, look.t_s)
             if guess.down:
-                grown.append(_rested(guess, look, lift_cost, beside))
+                grown.append(_rested(guess, look, lift_cost, beside, _farthest(dt_s)))
                 cost += swing_cost
                 if beside.swings:
                     continue
@@ -272,12 +276,17 @@ def _alike(guess: _Guess, other: _Guess, look: _Look) -> bool:
     return not guess.down or apart_m < SAME_REST_M
 
 
-def _rested(guess: _Guess, look: _Look, lift_cost: float, beside: Beside) -> _Guess:
+def _farthest(dt_s: float) -> float:
+    """The most that a picture so long after the one before speaks against standing."""
+    return FARTHEST + 2.0 * math.log(max(dt_s / PICTURE_S, 1.0))
+
+
+def _rested(guess: _Guess, look: _Look, lift_cost: float, beside: Beside, most: float) -> _Guess:
     """The same guess one look on: heel or toe, whichever has moved less, speaks for or against it."""
     away = look.away_m(guess.rest_px) / REST_SD_M
     nearer, farther = sorted(0.5 * float(each) ** 2 for each in away)
-    farthest = ALONE_FARTHEST if beside.swings else FARTHEST
-    cost = min(0.75 * nearer + 0.25 * min(farther, FARTHEST), farthest)
+    farthest = ALONE_FARTHEST if beside.swings else most
+    cost = min(0.75 * nearer + 0.25 * min(farther, most), farthest)
     gain = 1.0 / (min(guess.weight, STEADY) + 1) if cost < 0.9 * farthest else 0.0
     rest_px = guess.rest_px + gain * (look.sight.sole_px - guess.rest_px)
     cost = guess.cost + cost * beside.clear + lift_cost

@@ -13,7 +13,9 @@ TOGETHER_S = 0.12
 FALLS_M_S = 0.35
 LONGEST_RISE_S, FELL_S = 0.45, 0.25
 KEPT_S = 0.8
-LONGEST_SWING_S, RISEN_M = 0.65, 0.015
+LONGEST_SWING_S, WALKED_SWING_S, RISEN_M = 0.65, 0.3, 0.015
+SLOW_S = 0.05
+"""Between pictures so far apart a foot lands unseen: the other's swing is believed for as long as walkers take."""
 CLEAR_M, CLEAR_LEAST = 0.12, 0.4
 
 
@@ -22,11 +24,14 @@ class Flight:
 
     def __init__(self) -> None:
         self._heights: deque[tuple[float, tuple[float, float]]] = deque()
+        self._longest_swing_s = LONGEST_SWING_S
 
     def beside(
         self, feet: tuple[FootSight, FootSight], contacts: tuple[Contact, Contact], t_s: float
     ) -> tuple[Beside, Beside]:
         """Take the newest sight of both feet; what each of them goes by."""
+        slow = bool(self._heights) and t_s - self._heights[-1][0] > SLOW_S
+        self._longest_swing_s = WALKED_SWING_S if slow else LONGEST_SWING_S
         self._heights.append((t_s, (feet[0].up_m, feet[1].up_m)))
         while self._heights[0][0] < t_s - KEPT_S:
             self._heights.popleft()
@@ -41,7 +46,11 @@ class Flight:
 
     def _swings(self, other_s: float | None, own_s: float | None, t_s: float) -> bool:
         """Whether the other foot left first, and alone: then this one carries the body."""
-        if other_s is None or t_s - other_s > LONGEST_SWING_S or (own_s is not None and own_s <= other_s):
+        if (
+            other_s is None
+            or t_s - other_s > self._longest_swing_s
+            or (own_s is not None and own_s <= other_s)
+        ):
             return False
         then = [heights for at_s, heights in self._heights if at_s < other_s][-1:]
         if not then:

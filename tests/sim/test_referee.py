@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from didim.geometry import Point
-from didim.people import JOINT_COUNT, Foot, JointPlace, Player
+from didim.people import JOINT_COUNT, Event, Foot, JointPlace, Player, Side
 from didim.sim import Contact, Pose3D
 from didim.sim.referee import Referee
 
@@ -56,6 +56,22 @@ def test_a_landing_felt_late_is_told_by_how_much(late: int) -> None:
     verdict = referee.verdict()
     assert (verdict.landings, verdict.landings_felt) == (1, 1)
     assert verdict.contact_delay_ms == pytest.approx((1000 * late / 30,) * 2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("told_s", "player", "side", "felt"),
+    [(1.02, 1, "left", 1), (0.4, 1, "left", 0), (1.02, 2, "left", 0), (1.02, 1, "right", 0)],
+)
+def test_a_landing_is_felt_by_being_told(told_s: float, player: int, side: Side, felt: int) -> None:
+    referee, here, landed_s = Referee(), Point(1.0, 1.0), 1.0
+    for tick in range(-10, 20):
+        t_s = landed_s + tick / 30
+        pose = truth(t_s, here, left_down=tick >= 0, since_s=landed_s if tick >= 0 else 0.5)
+        told = [Event(1, "down", player, told_s, here, side)] if tick == 6 else []
+        referee.judge(t_s, [pose], [belief(here)], told)
+    verdict = referee.verdict()
+    assert (verdict.landings, verdict.landings_felt) == (1, felt)
+    assert verdict.contact_delay_ms == (pytest.approx((200.0, 200.0)) if felt else None)
 
 
 def test_nothing_to_compare_is_said_as_such() -> None:
