@@ -15,7 +15,7 @@ LONGEST_RISE_S, FELL_S = 0.45, 0.25
 KEPT_S = 0.8
 LONGEST_SWING_S, WALKED_SWING_S, RISEN_M = 0.65, 0.3, 0.015
 SLOW_S = 0.05
-"""Between pictures so far apart a foot lands unseen: the other's swing is believed for as long as walkers take."""
+"""Between pictures so far apart a foot lands unseen: a swing is believed for as long as a walker's takes."""
 CLEAR_M, CLEAR_LEAST = 0.12, 0.4
 
 
