@@ -204,3 +204,12 @@ def test_the_test_knows_a_picture(tmp_path: Path) -> None:
     (tmp_path / "innocent").write_bytes(b"\xff\xd8\xff\xe0 and so on")
     (tmp_path / "words.txt").write_text("no picture")
     assert pictures(tmp_path) == [tmp_path / "innocent"]
+
+
+def test_the_engine_tells_its_maker_nothing(tmp_path: Path) -> None:
+    """It would keep a device number and what is to be sent in the user's cache."""
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    code = "import didim.pose._net as net; net.onnxruntime.get_available_providers()"
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert [path for path in tmp_path.rglob("*") if "onnxruntime" in path.name.lower()] == []
