@@ -12,6 +12,7 @@ from didim.pose._ground import Ground
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import CPU, PROVIDERS, Net
 from didim.pose._seams import Detector, Landmarker
+from didim.pose._search import MOST_LOOKS
 from didim.pose._sweep import EVERY
 from didim.pose._tiles import Tile
 from didim.pose._whole_picture import WholePicture
@@ -95,7 +96,7 @@ def open_engine(
     max_people: int = 10,
     tiles: Sequence[Tile] = (),
     ground: Ground | None = None,
-    max_passes: int = MOST_PASSES,
+    most_looks: int = MOST_LOOKS,
 ) -> PoseEngine:
     """Open an engine by what `choose_engine` reads.
 
@@ -104,7 +105,7 @@ def open_engine(
         tiles: where people may be, from `floor_tiles` for the size of the pictures to come. Without them
             newcomers are looked for in the picture as a whole, which misses who is small in it.
         ground: the floor, from `ground_of`: who cannot stand on it, a poster say, costs no more looks.
-        max_passes: landmark passes a picture at most, where the budget of the networks allows so many.
+        most_looks: how often a picture is searched for newcomers at most, where pictures come slowly.
 
     Raises:
         PoseError: no such engine, or a network cannot be opened.
@@ -118,7 +119,7 @@ def open_engine(
         opened: PoseEngine = getattr(importlib.import_module(module), attribute)(
             max_people=max_people,
             tiles=tiles,
-            max_passes=min(MAX_PASSES, max_passes),
+            most_looks=most_looks,
             provider=choice.provider,
             ground=ground,
         )
@@ -126,13 +127,14 @@ def open_engine(
     nets: list[Net] = []
     detector = _half(str(choice.detector), DETECTORS, supplied, choice.provider, nets)
     landmarker = _half(str(choice.landmarks), LANDMARKERS, supplied, choice.provider, nets)
-    passes = min(max_passes, _passes(supplied.get(str(choice.landmarks))))
+    passes = _passes(supplied.get(str(choice.landmarks)))
     return JoinedEngine(
         detector,
         landmarker,
         max_people=max_people,
         tiles=tiles,
         max_passes=passes,
+        most_looks=most_looks,
         ground=ground,
         nets=nets,
     )

@@ -51,11 +51,12 @@ class Search:
     Args:
         max_people: no look when so many are followed.
         tiles: where to look. Where there are none the detector looks at whole pictures.
+        most_looks: at one picture, where pictures come slowly.
     """
 
-    def __init__(self, max_people: int, tiles: Sequence[Region]) -> None:
+    def __init__(self, max_people: int, tiles: Sequence[Region], most_looks: int = MOST_LOOKS) -> None:
         count = max(1, len(tiles))
-        self._max_people = max_people
+        self._max_people, self._most_looks = max_people, most_looks
         self._tiles = tiles
         self._round = max(SEARCH_PICTURES, 2 * len(tiles))
         self._rest = max(LEAST_REST_PICTURES, REST_PICTURES // count)
@@ -79,7 +80,7 @@ class Search:
             return
         past_s = 0.0 if self._seen_ns is None else max(0, captured_ns - self._seen_ns) * 1e-9
         self._seen_ns = captured_ns
-        self._more = min(MOST_LOOKS, round(past_s * LOOKS_HZ)) - 1
+        self._more = min(self._most_looks, round(past_s * LOOKS_HZ)) - 1
         self._hints = min(float(HINTS_AT_ONCE), self._hints + HINTS_HZ * past_s)
         self._change.see(bgr, captured_ns, followed)
         self._hinted = [self._change.share(tile) for tile in self._tiles]

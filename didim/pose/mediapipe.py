@@ -42,7 +42,7 @@ class MediaPipeEngine:
         max_people: int = 10,
         tiles: Sequence[Tile] = (),
         *,
-        max_passes: int = 0,
+        most_looks: int = 0,
         provider: str = CPU,
         ground: Ground | None = None,
     ) -> None:

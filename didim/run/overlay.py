@@ -43,7 +43,7 @@ def camera_and_plan(
     height_px = round(drawn.shape[0] * CAMERA_PX / drawn.shape[1])
     plan = _plan(surface, players, PLAN_PX)
     both = np.zeros((height_px + plan.shape[0], CAMERA_PX, 3), np.uint8)
-    cv2.resize(drawn, (CAMERA_PX, height_px), dst=both[:height_px], interpolation=cv2.INTER_AREA)
+    cv2.resize(drawn, (CAMERA_PX, height_px), dst=both[:height_px], interpolation=cv2.INTER_LINEAR)
     both[height_px:, :PLAN_PX] = plan
     return both
 

@@ -28,8 +28,8 @@ from didim.sim.referee import Referee
 from didim.sim.venue import Venue, open_venue
 from didim.sim.world import Light, World
 
-MAX_PASSES = 2
-"""One fewer than with a camera: drawing the room takes its share, and pictures are worth more than looks."""
+MOST_LOOKS = 1
+"""Drawing the room takes its share: more pictures are worth more than looking twice for who is new."""
 
 _SCENE = Codec(Scene)
 
@@ -70,7 +70,7 @@ class VenuePeople:
         self._slept_s = 0.0
         self._room = ThreadPoolExecutor(1, "room")
         self._taking: Future[CameraFrame] | None = None
-        self._finder = Finder(source.engine, rig, camera, timings, max_passes=MAX_PASSES)
+        self._finder = Finder(source.engine, rig, camera, timings, most_looks=MOST_LOOKS)
         self._horizon_s = venue.projector[0].latency_ms / 1000.0
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...], list[Event]]] = deque()

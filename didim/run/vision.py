@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,19 +78,26 @@ class _Vision:
         self._link.started()
         self._began_s = time.monotonic()
         self._tell_notes()
-        with closing(self._source):
+        with closing(self._source), ThreadPoolExecutor(1, "eyes") as eyes:
+            looking = self._look(eyes)
             while not self._link.stopped():
                 try:
-                    sighting = self._source.next(timeout_s=PICTURE_TIMEOUT_S)
+                    sighting = looking.result()
                 except CameraError as error:
                     self._link.report(Warned(str(error)))
                     self._publish(None, ())
+                    looking = self._look(eyes)
                     continue
                 if sighting is None:
                     break
+                looking = self._look(eyes)
                 self._follow(sighting)
                 self._tell_notes()
         return self._tally.summary(self._timings, self._source.verdict())
+
+    def _look(self, eyes: Executor) -> Future[Sighting | None]:
+        """Find people in the next picture, while those of the one before are followed."""
+        return eyes.submit(self._source.next, timeout_s=PICTURE_TIMEOUT_S)
 
     def _tell_notes(self) -> None:
         """Tell what is not as it was asked for, as soon as it shows."""
