@@ -17,6 +17,8 @@ from didim.sim._touch import TOUCH_M, hand_on_wall, resting
 from didim.sim.render import PersonPose, VenueRenderer
 from didim.sim.venue import Venue, VenueCamera, ground_of, true_rig
 
+POSES_KEPT = 8
+
 Light = Sequence[NDArray[np.uint8] | None]
 """What each projector shows: (h, w, 3) uint8 RGB, or None for black."""
 
@@ -40,6 +42,7 @@ class World:
         self.venue = venue
         self._people = tuple(people)
         self._ground = ground_of(venue)
+        self._poses: dict[float, tuple[Pose3D, ...]] = {}
         self._crowd = Crowd(self._ground.surface, people, seed, known_s=max(map(_taken_s, venue.camera)))
 
     def advance(self, t_s: float, targets: Sequence[Point] = ()) -> None:
@@ -51,9 +54,9 @@ class World:
 
         Before a wall a foot's `place` is the way along the wall and the distance from it.
         """
-        poses = [motion.pose(t_s) for motion in self._crowd.motions]
+        poses = self._posed(t_s)
         if self.venue.surface.kind == "floor":
-            return tuple(poses)
+            return poses
         motions = self._crowd.motions
         return tuple(self._before_wall(*each, t_s) for each in zip(poses, motions, strict=True))
 
@@ -75,7 +78,15 @@ class World:
 
     def _in_room(self, t_s: float) -> Sequence[NDArray[np.float64]]:
         room_from_ground = self._ground.room_from_ground
-        return [room_from_ground.apply(motion.pose(t_s).joints_m) for motion in self._crowd.motions]
+        return [room_from_ground.apply(pose.joints_m) for pose in self._posed(t_s)]
+
+    def _posed(self, t_s: float) -> tuple[Pose3D, ...]:
+        """Everyone over the ground; the newest few are kept, as a picture and its truth ask for the same."""
+        posed = self._poses.get(t_s)
+        if posed is None:
+            posed = tuple(motion.pose(t_s) for motion in self._crowd.motions)
+            self._poses = {**dict(list(self._poses.items())[1 - POSES_KEPT :]), t_s: posed}
+        return posed
 
     def _before_wall(self, pose: Pose3D, motion: Performance, t_s: float) -> Pose3D:
         """A pose over the ground in the frame of the wall; feet by the way along it and away from it."""
