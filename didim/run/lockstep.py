@@ -92,18 +92,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A projector's frame and the targets in it."""
+    """The first projector's frame and the targets in it, which people see."""
 
     rgb: Picture | None = None
     targets: tuple[Point, ...] = ()
-    more: tuple[Picture | None, ...] = ()
 
 
 class LockStep:
     """Steps a world, the product and a round together, one picture of the first camera at a time.
 
-    Every projector of the rig shows the game, all with the first one's latency; the product looks through
-    the first camera. The same world, round, engine and drawing give the same moments. The caller closes the
+    Every projector of the rig shows the game, each with its own latency; the product looks through the first
+    camera. The same world, round, engine and drawing give the same moments. The caller closes the
     engine.
 
     Attributes:
@@ -137,7 +136,11 @@ class LockStep:
         self._recent, self._unheard = Recent(), Unheard()
         dark = (None,) * len(others)
         self._more = more or (lambda: dark)
-        self._light = _Delayed(projector.latency_s + extra.projector / self._fps, _Shown(more=dark))
+        late_s = extra.projector / self._fps
+        self._light = _Delayed(projector.latency_s + late_s, _Shown())
+        self._more_light: list[_Delayed[Picture | None]] = [
+            _Delayed(each.latency_s + late_s, None) for each in others
+        ]
         latencies_s = [each.latency_s for each in world.rig.projectors if each.surface == camera.surface]
         self._horizon_s = camera.latency_s + max(latencies_s)
         surface = world.rig.surfaces[camera.surface]
@@ -151,7 +154,7 @@ class LockStep:
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...], tuple[Event, ...]]] = deque()
         self._looking: deque[tuple[float, Future[Moment]]] = deque()
-        self._shown = _Shown(more=dark)
+        self._shown = _Shown()
         self._taken = 0
 
     def moments(self, seconds: float) -> Iterator[Moment]:
@@ -180,16 +183,24 @@ class LockStep:
         # what was lit since the picture before is what people have seen
         self.world.advance(t_s, self._shown.targets)
         shown = self._shown = self._light.newest(t_s)
+        more = tuple(light.newest(t_s) for light in self._more_light)
         self._judge(t_s)
         truth = self.world.truth(t_s)
-        taking = room.submit(self.world.picture, 0, t_s, [shown.rgb, *shown.more])
+        taking = room.submit(self.world.picture, 0, t_s, [shown.rgb, *more])
         self._light.put(t_s, self._drawn(cues, t_s))
+        for light, frame_rgb in zip(self._more_light, self._more(), strict=True):
+            light.put(t_s, frame_rgb)
         frame = CameraFrame(self._taken, round((t_s + self._in_hand_s) * 1e9), taking.result())
-        self._looking.append((t_s, eyes.submit(self._see, frame, t_s, shown, truth, cues)))
+        self._looking.append((t_s, eyes.submit(self._see, frame, t_s, (shown.rgb, *more), truth, cues)))
         self._taken += 1
 
     def _see(
-        self, frame: CameraFrame, t_s: float, shown: _Shown, truth: tuple[Pose3D, ...], cues: tuple[Cue, ...]
+        self,
+        frame: CameraFrame,
+        t_s: float,
+        light_rgb: tuple[Picture | None, ...],
+        truth: tuple[Pose3D, ...],
+        cues: tuple[Cue, ...],
     ) -> Moment:
         skeletons = self._engine.find(frame.bgr, frame.captured_ns)
         players = self._tracker.follow(skeletons, frame.captured_ns, frame.bgr)
@@ -197,7 +208,7 @@ class LockStep:
         self._people.put(t_s, players)
         self._events.put(t_s, self._recent.add(self._tracker.events, t_s))
         self._beliefs.append((lands_s, players, self._tracker.events))
-        return Moment(t_s, frame, shown.rgb, skeletons, players, lands_s, truth, cues, shown.more)
+        return Moment(t_s, frame, light_rgb[0], skeletons, players, lands_s, truth, cues, light_rgb[1:])
 
     def verdict(self) -> Verdict:
         """What the tracker believed against the truth, so far."""
@@ -206,7 +217,7 @@ class LockStep:
     def _drawn(self, cues: Sequence[Cue], t_s: float) -> _Shown:
         targets = self._game.places_to_be()
         rgb = self._draw(self._game, cues, t_s)
-        return _Shown(rgb, targets, tuple(self._more()))
+        return _Shown(rgb, targets)
 
     def _judge(self, reached_s: float) -> None:
         """A belief speaks of the moment its light lands: it is judged once the world has got there."""

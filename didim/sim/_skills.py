@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from didim.geometry import Point, Surface
+from didim.geometry import Point, RigidPose, Surface
 from didim.sim._minds import Mind, Mover, PadSeeker, Wanderer
 from didim.sim._walker import Free
+from didim.sim._wall_player import WallPlayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,10 @@ class Skill:
     """How well somebody plays.
 
     Attributes:
-        aim: 0 to 1, how exactly and briskly targets are stepped on, see PadSeeker.
+        aim: 0 to 1, how exactly and briskly targets are stepped on or touched, see PadSeeker and WallPlayer.
         reaction_s: how long after it appeared a target is acted on.
         attention: share of the time given to the game, 0 to 1; in the rest the person wanders.
-        joy: how likely a hit is celebrated, 0 to 1.
+        joy: how likely a hit on the floor is celebrated, 0 to 1.
         stumbles: how likely a stop on the wander ends in a fall, 0 to 1.
     """
 
@@ -30,9 +31,18 @@ class Skill:
     joy: float = 0.1
     stumbles: float = 0.0
 
-    def mind(self, surface: Surface, seed: int) -> Mind:
-        """Somebody who plays like that; the seed chooses what the skill leaves open."""
-        player = PadSeeker(surface, seed, skill=self.aim, reaction_s=self.reaction_s, joy=self.joy)
+    def mind(self, surface: Surface, seed: int, surface_from_wall: RigidPose | None = None) -> Mind:
+        """Somebody who plays like that; the seed chooses what the skill leaves open.
+
+        Args:
+            surface: the floor to walk on.
+            surface_from_wall: where the wall is that the game is on; None for one on the floor.
+        """
+        player: Mind
+        if surface_from_wall is None:
+            player = PadSeeker(surface, seed, skill=self.aim, reaction_s=self.reaction_s, joy=self.joy)
+        else:
+            player = WallPlayer(surface, surface_from_wall, seed, skill=self.aim, reaction_s=self.reaction_s)
         if self.attention == 1.0:
             return player
         wanderer = Wanderer(surface, seed, liveliness=0.6, stumbles=self.stumbles)

@@ -14,7 +14,7 @@ from didim.sim import Body, Crowd, Person, Side, Touch, Walker, WallPlayer
 from didim.sim._motion import Motion
 from didim.sim._touch import FALL_S, HOLD_S, RISE_S, TOUCH_M, touch
 from didim.sim.people import people_of
-from didim.sim.venue import People, Venue, ground_of, open_venue
+from didim.sim.venue import People, Venue, VenueError, ground_of, open_venue
 
 TARGETS = (Point(0.7, 0.8), Point(2.3, 0.9))
 
@@ -25,20 +25,24 @@ def venue() -> Venue:
 
 
 def _touches(
-    venue: Venue, people: tuple[Person, ...], targets: tuple[Point, ...], until_s: float
+    venue: Venue,
+    people: tuple[Person, ...],
+    targets: tuple[Point, ...],
+    until_s: float,
+    deep_m: float = 0.035,
 ) -> set[tuple[int, Touch]]:
     """Every touch on the way, told as `World` tells it but without drawing."""
     from didim.sim.world import World
 
     world = World.__new__(World)  # the people alone: nothing is drawn
-    world.venue, world._people, world._ground = venue, people, ground_of(venue)
+    world.venue, world._people, world._ground, world._poses = venue, people, ground_of(venue), {}
     world._crowd = Crowd(world._ground.surface, people, 3)
     seen = set()
     for index in range(round(until_s * 20)):
         world.advance(index / 20, targets)
         for pose in world.truth(index / 20):
             first = int(np.argmin(pose.joints_m[:, 2]))
-            assert pose.joints_m[first, 2] > -0.035, f"{Joint(first).name} is behind the wall"
+            assert pose.joints_m[first, 2] > -deep_m, f"{Joint(first).name} is behind the wall"
             seen |= {(pose.person, each) for each in pose.touches}
     return seen
 
@@ -91,6 +95,21 @@ def test_a_better_player_comes_nearer(venue: Venue) -> None:
 
     assert np.mean(misses_m(1.0)) < 0.025
     assert np.mean(misses_m(0.0)) > 2.0 * np.mean(misses_m(1.0))
+
+
+def test_each_skill_plays_at_the_wall(venue: Venue) -> None:
+    def touched(skill: str) -> int:
+        people = msgspec.structs.replace(venue, people=People(count=1, heights_m=(1.3,), skill=skill))
+        lit = [Point(0.5 + 0.4 * number, 0.85) for number in range(6)]
+        return len(_touches(people, people_of(people, 4), tuple(lit), 25.0, deep_m=0.05))
+
+    assert touched("perfect") > touched("toddler")
+
+
+def test_a_skill_that_is_none_is_named(venue: Venue) -> None:
+    strange = msgspec.structs.replace(venue, people=People(skill="olympic"))
+    with pytest.raises(VenueError, match=r"'olympic' is not one of mixed, perfect, good, beginner, toddler"):
+        people_of(strange, 0)
 
 
 def test_what_is_out_of_reach_is_left_alone(venue: Venue) -> None:

@@ -255,11 +255,13 @@ class People(_Part, frozen=True, kw_only=True):
 
     Attributes:
         wheelchairs: how many of them sit in a wheelchair: the last ones.
+        skill: how well they play, by its name in `didim.sim.SKILLS`; "mixed": each a little differently.
     """
 
     count: int = 1
     heights_m: tuple[float, ...] = (1.2,)
     wheelchairs: int = 0
+    skill: str = "mixed"
 
     def __post_init__(self) -> None:
         _within("count", self.count, 0, 40)
