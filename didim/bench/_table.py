@@ -26,6 +26,7 @@ BENCHES = {
     "venue": "didim.bench.venue:run",
     "render": "didim.bench.render:run",
     "calibration": "didim.bench.calibration:run",
+    "console": "didim.bench.console:run",
 }
 IN_PARTS = ("calibration",)
 

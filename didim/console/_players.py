@@ -26,9 +26,13 @@ class Players(Area):
         super().__init__(door)
         self._book, self._clock = book, clock
 
-    def listed(self, actor: Actor, group_id: int | None = None) -> list[Player]:
-        """Everybody, or one group."""
-        return self._book.players.all(group_id=group_id)
+    def listed(self, actor: Actor, group_id: int | None = None, *, newest: int | None = None) -> list[Player]:
+        """Everybody, or one group, in the order they came; only the `newest` by when they played or came."""
+        found = self._book.players.all(group_id=group_id)
+        if newest is None or len(found) <= newest:
+            return found
+        latest = sorted(found, key=lambda player: player.played_at or player.created_at)[-newest:]
+        return sorted(latest, key=lambda player: player.id)
 
     def one(self, actor: Actor, player_id: int) -> Player:
         """One player; raises NotFound."""

@@ -16,6 +16,8 @@ from didim.records import EMBLEMS, Group, Player
 from didim.run.commands import Expected
 
 EVERYBODY = "all"
+NEWEST = 60
+"""Of everybody, so many are shown: thousands fit on no tablet, and a class is in its group."""
 
 
 def players_page(visit: Visit) -> None:
@@ -54,12 +56,16 @@ class _Roll:
     def refresh(self) -> None:
         """Show who is kept now."""
         visit, group = self._visit, self._group
-        self._players = list(visit.ask(lambda actor: visit.service.players.listed(actor, group)) or ())
+        most = NEWEST if group is None else None
+        found = visit.ask(lambda actor: visit.service.players.listed(actor, group, newest=most))
+        self._players = list(found or ())
         self._here &= {player.id for player in self._players}
         self._place.clear()
         with self._place:
             for player in self._players:
                 self._tile(player)
+            if len(self._players) == most:
+                Text("p", visit.words("players.newest", count=NEWEST), "tiny").style("grid-column:1/-1")
         if not self._players:
             with self._place, box("empty").style("grid-column:1/-1"):
                 svg(MARK)

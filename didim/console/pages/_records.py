@@ -18,6 +18,8 @@ from didim.records.summary import Totals, totals, weeks
 
 PERIODS = {"4": 4, "12": 12, "26": 26}
 EVERYBODY = "all"
+NEWEST = 60
+"""So many players stand in the strip."""
 
 
 def records_page(visit: Visit) -> None:
@@ -61,7 +63,8 @@ class _Records:
     def _fill_strip(self) -> None:
         group = self._group.id if self._group else None
         self._players = list(
-            self._visit.ask(lambda actor: self._visit.service.players.listed(actor, group)) or ()
+            self._visit.ask(lambda actor: self._visit.service.players.listed(actor, group, newest=NEWEST))
+            or ()
         )
         if self._player not in self._players:
             self._player = self._players[0] if self._players else None
@@ -69,6 +72,8 @@ class _Records:
         with self._strip:
             for player in self._players:
                 self._tile(player)
+            if len(self._players) == NEWEST:
+                Text("p", self._visit.words("players.newest", count=NEWEST), "tiny")
 
     def _tile(self, player: Player) -> None:
         chosen = player == self._player
