@@ -9,16 +9,16 @@ from typing import Literal
 
 from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
-from didim.play._calm import SoftCanvas, softened
+from didim.play._calm import softened
 from didim.play._catalog import load
 from didim.play._chance import Rng
 from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tell, Tick
 from didim.play._lobby import Lobby
 from didim.play._manifest import GamePack
 from didim.play._palette import PLAYER_SYMBOLS, Seats, seat
+from didim.play._passing import SoftCanvas, Unlabelled
 from didim.play._signs import Signs
 from didim.play._target import Target
-from didim.play._unlabelled import Unlabelled
 
 COUNTDOWN_S = 3.0
 RESULTS_S = 9.0

@@ -71,7 +71,13 @@ class Signs:
         canvas.disc(self._middle, radius_m, DARK, opacity=0.8)
         canvas.ring(self._middle, radius_m, GOLD, width_m=0.1 * radius_m, progress=left_s / of_s)
         beat = popped(4 * (1 - left_s % 1.0))
-        self._number(canvas, str(math.ceil(left_s)), self._middle, 0.55 * radius_m * beat, 0.42 * radius_m)
+        if not self._is_floor:
+            self._number(
+                canvas, str(math.ceil(left_s)), self._middle, 0.55 * radius_m * beat, 0.42 * radius_m
+            )
+        elif beat > 0:
+            cap_m = 0.42 * radius_m * beat
+            canvas.text(str(math.ceil(left_s)), self._middle, cap_m, CREAM, facing="all_sides")
 
     def badge(self, canvas: Canvas, center: Point, of: Seat, radius_m: float) -> None:
         """The color and sign of a seat."""

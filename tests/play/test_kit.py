@@ -44,7 +44,8 @@ from didim.play import (
     robots,
     touching,
 )
-from didim.play._calm import SoftCanvas, softened
+from didim.play._calm import softened
+from didim.play._passing import SoftCanvas
 
 PACK = discover([Path(__file__).parents[2] / "games"])["lily_pads"]
 FLOOR = Surface("floor", 4.0, 3.0)
