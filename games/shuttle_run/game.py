@@ -129,6 +129,7 @@ class ShuttleRun(KitGame):
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("stadium")
+        self._track.draw_crowd(canvas, self._t_s)
         for lane in range(len(self._lanes.y_m)):
             self._track.draw_lane(canvas, lane)
         for who, each in self._runners.items():

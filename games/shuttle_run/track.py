@@ -14,6 +14,8 @@ PAINT = Color(0.95, 0.9, 0.82)
 DIM = Color(0.28, 0.26, 0.26)
 GOLD = Color(2.2, 1.35, 0.14)
 HURRY = Color(1.7, 0.20, 0.10)
+CROWD = (Color(1.2, 0.8, 0.25), Color(0.4, 0.7, 1.5), Color(1.2, 0.3, 0.7), Color(0.5, 1.2, 0.5))
+CROWD_COUNT, GOLDEN = 150, 0.618034  # of the width from light to light: spread evenly
 CHEVRONS = 6
 TAIL = 9
 FLASH_S = 0.6
@@ -24,6 +26,24 @@ class Track:
         self._words = words
         self._surface = surface
         self._lanes = lanes
+        places = [
+            Point(
+                surface.width_m * (0.5 + index * GOLDEN) % surface.width_m,
+                surface.height_m * (index + 0.5) / CROWD_COUNT,
+            )
+            for index in range(CROWD_COUNT)
+        ]
+        beside_m = 0.5 * lanes.width_m + 0.07
+        self._crowd = [place for place in places if all(abs(place.y_m - y_m) > beside_m for y_m in lanes.y_m)]
+
+    def draw_crowd(self, canvas: Canvas, t_s: float) -> None:
+        """Lights of those who look on, wherever no lane is; they sway like a wave that goes round."""
+        for index, place in enumerate(self._crowd):
+            wave = 0.5 + 0.5 * math.sin(1.6 * t_s - 2.2 * place.x_m)
+            color = CROWD[index % len(CROWD)]
+            at = place.moved(0.0, 0.03 * wave)
+            canvas.glow(at, 0.05 + 0.05 * wave, color, opacity=0.25 + 0.45 * wave)
+            canvas.disc(at, 0.010 + 0.004 * wave, color.times(1.2), opacity=0.5 + 0.4 * wave)
 
     def draw_lane(self, canvas: Canvas, lane: int) -> None:
         """The empty lane: rubber between painted lines, its number at both ends."""
