@@ -10,7 +10,8 @@ from rich.markup import escape
 
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._console import errors
-from didim.cli._play import ENGINE_HELP, prepare_engine, vision_of
+from didim.cli._demo import CANVAS_SCALE, DEMO_HZ, LIGHT_PX, SPARED_HZ
+from didim.cli._play import ENGINE_HELP, prepare_engine, prepare_venue, vision_of
 from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob, VenueSource, VisionJob
 from didim.words import Language
 
@@ -89,10 +90,13 @@ def console(
     vision: VisionJob | RobotsJob
     if sim:
         vision = RobotsJob(sim_rig(), seed=seed)
-    else:
-        vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=True)
+    elif venue is not None:
+        place = prepare_venue(venue, LIGHT_PX)
+        vision = VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine, LIGHT_PX))
         prepare_engine(vision.source.engine)
-    simulated = isinstance(vision, RobotsJob) or isinstance(vision.source, VenueSource)
+    else:
+        vision = vision_of(rig, None, camera, rig_camera, engine, seed, loops=True)
+        prepare_engine(vision.source.engine)
     url, folder = _kept(records, backups)
     run_console(
         ConsoleRun(
@@ -100,8 +104,10 @@ def console(
                 vision.rig,
                 projector=projector,
                 languages=LANGUAGES[language],
-                window=_window(headless=headless, framed=window or simulated, seen=venue is not None),
-                frame_hz=SIM_HZ if sim and headless else 60.0,
+                window=_window(headless=headless, framed=window or rig is None, seen=venue is not None),
+                frame_hz=SIM_HZ if sim and headless else DEMO_HZ if venue is not None else 60.0,
+                spared_hz=SPARED_HZ if venue is not None else None,
+                canvas_scale=CANVAS_SCALE if venue is not None else None,
                 to_robots=sim,
                 to_venue=venue is not None,
             ),

@@ -62,8 +62,11 @@ class Rig:
         if name == "supervisor":
             assert self.process is not None
             self.process.wait()
-            _, alive = psutil.wait_procs([p for p in map(_process, pids.values()) if p], timeout=20)
-            assert not alive, "who is left alone ends by itself"
+            _, alive = psutil.wait_procs([p for p in map(_process, pids.values()) if p], timeout=60)
+            left = [
+                (name, each.cpu_times()) for each in alive for name, pid in pids.items() if pid == each.pid
+            ]
+            assert not left, "who is left alone ends by itself"
             self.start()
 
     def wait_for_play(self) -> None:

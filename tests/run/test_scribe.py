@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import time
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -16,9 +18,11 @@ from didim.records import Book, DiskFull, Marks, Player, RoundBegan, SessionBega
 from didim.run import ledger
 from didim.run.channel import Channel
 from didim.run.commands import GamePart, RestPart, Seated, Start
+from didim.run.jobs import ScribeJob
 from didim.run.ledger import Condition, Due, Kept, Outbox, RoundEntry, SessionEntry
+from didim.run.link import Link
 from didim.run.processes import KEPT, LEDGER
-from didim.run.scribe import Scribe
+from didim.run.scribe import Scribe, _Post
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 BEGAN = RoundBegan("a" * 32, "lily_pads", "floor", "6-9", NOON, 3, {"round_s": 60.0})
@@ -186,3 +190,94 @@ def test_a_round_whose_stage_died_is_broken_off_by_the_next(book: Book) -> None:
         BEGAN.key: "interrupted",
         following.key: "running",
     }
+
+
+class Desk:
+    """A scribe at channels of its own, looked at once a step."""
+
+    def __init__(self, channels: tuple[Channel, Channel], job: ScribeJob) -> None:
+        self.to_scribe, self.from_scribe = channels
+        self.reports, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        names = {LEDGER.name: self.to_scribe.name, KEPT.name: self.from_scribe.name}
+        stop = multiprocessing.get_context("spawn").Event()
+        self.post = _Post(Link("scribe", names, sender, stop), job)
+        self.sender, self.heard = sender, 0
+
+    def tell(self, *entries: ledger.Entry) -> list[ledger.Answer]:
+        for each in entries:
+            self.to_scribe.publish(ledger.pack(each))
+        self.post.work()
+        answers = self.from_scribe.since(self.heard)
+        self.heard = answers[-1][0] if answers else self.heard
+        return [ledger.unpack_answer(packed) for _, packed in answers]
+
+    def close(self) -> None:
+        self.post.close()
+        self.reports.close()
+        self.sender.close()
+
+
+@pytest.fixture
+def desk(channels: tuple[Channel, Channel], tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(channels, ScribeJob(f"sqlite:///{tmp_path}/records.sqlite", tmp_path / "backups"))
+    yield opened
+    opened.close()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    real = time.monotonic
+    monkeypatch.setattr("didim.run.scribe.time.monotonic", lambda: real() + seconds)
+
+
+def test_the_post_keeps_answers_and_says_how_it_goes(desk: Desk, book: Book) -> None:
+    answers = desk.tell(entry(1, "running"), entry(2, "running"), entry(60, "finished"))
+    assert Kept(BEGAN.key) in answers
+    (condition,) = [each for each in answers if isinstance(each, Condition)]
+    assert condition.problem == ""
+    assert book.rounds.all()[0].state == "finished"
+
+
+def test_records_that_fail_are_told_and_tried_again(
+    channels: tuple[Channel, Channel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "records").write_text("in the way")
+    desk = Desk(channels, ScribeJob(f"sqlite:///{tmp_path}/records/records.sqlite"))
+    answers = desk.tell(entry(60, "finished"))
+    assert [each.problem for each in answers if isinstance(each, Condition)] == ["records_failed"]
+    assert Kept(BEGAN.key) not in answers
+    (tmp_path / "records").unlink()
+    later(monkeypatch, 5.0)
+    assert Kept(BEGAN.key) in desk.tell(), "nothing was lost meanwhile"
+    desk.close()
+
+
+def test_a_full_disk_is_told_to_the_stage_and_what_runs_is_written(
+    desk: Desk, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("didim.records._store.Store.free_bytes", lambda self: 2**20)
+    answers = desk.tell(entry(60, "finished"))
+    (condition,) = [each for each in answers if isinstance(each, Condition)]
+    assert condition.problem == "disk_full"
+    assert "1 MiB" in condition.text
+    assert Kept(BEGAN.key) in answers
+    assert book.rounds.all()[0].state == "finished"
+
+
+def test_a_backup_is_made_at_night_and_only_while_nobody_plays(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.tell(entry(1, "running"))
+    assert list(tmp_path.glob("backups/*")) == []
+    later(monkeypatch, 100.0)
+    desk.tell()
+    (backup,) = tmp_path.glob("backups/*")
+    assert backup.suffix == ".sqlite"
+    later(monkeypatch, 10_000.0)
+    desk.tell()
+    assert list(tmp_path.glob("backups/*")) == [backup], "one a night"
+
+
+def test_a_place_is_called_as_its_settings_say(desk: Desk, book: Book) -> None:
+    book.settings.set("site_name", "Sunshine")
+    (condition,) = [each for each in desk.tell() if isinstance(each, Condition)]
+    assert condition.site == "Sunshine"
