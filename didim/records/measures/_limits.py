@@ -50,7 +50,7 @@ LANDING_S = 0.15
 GAP_S = 0.3
 """Pictures of a person further apart than this leave a gap that was not seen."""
 
-RULER_M = 0.2
+RULER_M = 0.12
 """The way is walked along with a ruler of this length, so that swaying is no distance."""
 
 LEAST_TRACKED = 0.6

@@ -12,7 +12,7 @@ class Path:
     """Walks along a way with a ruler: only what lies a ruler's length away is distance.
 
     Feet that sway, and places that tremble, stay within the ruler and add nothing; a bend is cut by less
-    than 1 % at half a metre's radius.
+    than 1 %.
 
     Attributes:
         length_m: so far.
