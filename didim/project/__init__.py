@@ -8,10 +8,11 @@ from didim.project._identify import identification
 from didim.project._label import label
 from didim.project._record import FrameSink, open_sink
 from didim.project._rect import Rect
+from didim.project._span import Display
 from didim.project._stage import Stage
 from didim.project._straight import straight_projector
 from didim.project._trial import Trial, trial
-from didim.project._window import Display, Window, displays
+from didim.project._window import Window, displays
 
 __all__ = [
     "Display",

@@ -42,7 +42,9 @@ class Stage:
             0.8 where the processor draws, and changes with what `govern` is told.
         part: where in the window the projector's picture is shown, as large as fits; None: the whole
             window, black beside the picture.
-        more: further projectors on the same surface; their pictures are only read.
+        more: further projectors on the same surface; without `parts` their pictures are only read.
+        parts: where in a window that spans several displays each picture is shown: the projector's own,
+            then those of `more`.
         budget_ms: what a frame may take, for `govern`.
     """
 
@@ -55,8 +57,9 @@ class Stage:
         part: Rect | None = None,
         more: Sequence[Projector] = (),
         budget_ms: float = 1000 / 60,
+        parts: Sequence[Rect] = (),
     ) -> None:
-        self._window, self._context, self._part = window, window.context, part
+        self._window, self._context, self._part, self._parts = window, window.context, part, parts
         self._surface, self._projector = surface, projector
         self._governor = (
             None if canvas_scale else Governor(budget_ms, SPARED if window.is_software else FINEST)
@@ -142,9 +145,11 @@ class Stage:
         if self._part is not None:
             self._window.show_texture(self._output.shown, self._part)
             return
-        if not self._window.offscreen:
+        if self._parts or not self._window.offscreen:
             self._context.screen.clear()
-            self._window.show_texture(self._output.shown, Rect(0, 0, *self._window.size_px))
+            parts = self._parts or (Rect(0, 0, *self._window.size_px),)
+            for output, part in zip((self._output, *self._more), parts, strict=False):
+                self._window.show_texture(output.shown, part)
         self._window.flip()
 
     def read_frame(self) -> NDArray[np.uint8]:

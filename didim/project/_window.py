@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import cast
 
@@ -19,6 +18,7 @@ from didim.project._label import BACKGROUND, INK, Color, label
 from didim.project._programs import Programs
 from didim.project._rect import Rect
 from didim.project._sdl import pygame
+from didim.project._span import Display, spanning
 from didim.project._textures import Textures
 
 _SCREENLESS = ("offscreen", "dummy", "evdev")
@@ -28,21 +28,6 @@ _NO_GL = (
     "libgl1 libegl1 libgles2 libgl1-mesa-dri; elsewhere renew the graphics driver. "
     "`didim doctor` shows what is found."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """One screen or projector of this computer.
-
-    Attributes:
-        index: as `Window` and the rig file's `display` count, from 0.
-        size_px: (width, height).
-        hz: its refresh rate.
-    """
-
-    index: int
-    size_px: tuple[int, int]
-    hz: int
 
 
 def displays() -> tuple[Display, ...]:
@@ -69,8 +54,12 @@ class Window:
     Attributes:
         size_px: (width, height); a fullscreen window takes its display's size.
         offscreen: nothing is shown.
+        parts: where each display lies in a window that spans several, by its number.
         renderer: the name of the GL driver.
         context: the OpenGL 3.3 core context.
+
+    Args:
+        spans: the displays that a fullscreen window covers together, side by side; none: `display` alone.
 
     Raises:
         ProjectError: there is no such display, no screen, or no OpenGL 3.3.
@@ -83,13 +72,20 @@ class Window:
         offscreen: bool = False,
         display: int = 0,
         fullscreen: bool = False,
+        spans: Sequence[int] = (),
         title: str = "didim",
     ) -> None:
         self.offscreen = offscreen
         self._closing = False
+        self.parts: dict[int, Rect] = {}
         if offscreen:
             _start_offscreen()
             self.size_px = size_px
+        elif fullscreen and len(set(spans)) > 1:
+            _display(min(spans))
+            span = spanning(displays(), spans)
+            self.size_px, self.parts = span.size_px, span.parts
+            os.environ["SDL_VIDEO_WINDOW_POS"] = f"{span.left_px},0"
         else:
             chosen = _display(display)
             self.size_px = chosen.size_px if fullscreen else size_px
@@ -102,6 +98,10 @@ class Window:
         pygame.display.set_caption(title)
         if fullscreen:
             pygame.mouse.set_visible(False)
+
+    def parts_of(self, shown: Sequence[int]) -> tuple[Rect, ...]:
+        """Where these displays lie in a window that spans them; none where it spans no others."""
+        return tuple(self.parts[display] for display in shown) if self.parts else ()
 
     @property
     def is_software(self) -> bool:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from didim.geometry import Surface
 from didim.play import Cue
 from didim.project import Stage, Window
+from didim.run._shining import shining
 from didim.run.jobs import HostJob
 from didim.run.light import Draw, bursts
 from didim.run.messages import Picture
@@ -17,21 +18,21 @@ class WindowLight:
     """A window and the stage in it; a `Light`."""
 
     def __init__(self, job: HostJob, surface: Surface, stack: ExitStack) -> None:
-        projector = job.rig.projector(job.projector)
+        fullscreen = job.window == "fullscreen"
+        lit = shining(job.rig, job.projector, to_venue=job.to_venue, fullscreen=fullscreen)
+        projector, *more = lit
         self._window = stack.enter_context(
             Window(
                 projector.size_px,
                 offscreen=job.window == "offscreen",
-                fullscreen=job.window == "fullscreen",
+                fullscreen=fullscreen,
                 display=projector.display,
+                spans=[each.display for each in lit],
             )
         )
         spared_hz = job.spared_hz if self._window.is_software else None
         self.frame_hz = spared_hz or job.frame_hz
-        # a venue's projectors all shine; a real one beyond the first would need an output of its own
-        others = [each for each in job.rig.projectors if each is not projector and job.to_venue]
-        more = [each for each in others if each.surface == projector.surface]
-        self._devices = [job.rig.projectors.index(each) for each in (projector, *more)]
+        self._devices = [job.rig.projectors.index(each) for each in lit]
         self._stage = stack.enter_context(
             Stage(
                 self._window,
@@ -40,6 +41,7 @@ class WindowLight:
                 job.canvas_scale,
                 more=more,
                 budget_ms=1000 / self.frame_hz,
+                parts=self._window.parts_of([each.display for each in lit]),
             )
         )
         self._opened = ExitStack()

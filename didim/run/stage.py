@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from didim.geometry import Surface
 from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
+from didim.run._shining import shining
 from didim.run.game import game_of
 from didim.run.hearing import SPEECH_FOLDER, Hearing
 from didim.run.jobs import StageJob, StageSummary
@@ -42,7 +43,9 @@ class _Show:
         self._link = link
         self._job = job
         self._timings = Timings()
-        projector = job.rig.projector(job.projector)
+        fullscreen = job.window == "fullscreen"
+        lit = shining(job.rig, job.projector, to_venue=job.to_venue, fullscreen=fullscreen)
+        projector, *more = lit
         surface = job.rig.surfaces[projector.surface]
         pack, settings = game_of(job)
         self._round = Round.start(pack, surface, seed=job.seed, settings=settings)
@@ -51,15 +54,13 @@ class _Show:
             Window(
                 size_px,
                 offscreen=job.window == "offscreen",
-                fullscreen=job.window == "fullscreen",
+                fullscreen=fullscreen,
                 display=projector.display,
+                spans=[each.display for each in lit],
             )
         )
         part = Panel.light_part if job.panel else None
-        # a venue's projectors all shine; a real one beyond the first would need an output of its own
-        others = [each for each in job.rig.projectors if each is not projector and job.to_venue]
-        more = [each for each in others if each.surface == projector.surface]
-        self._devices = [job.rig.projectors.index(each) for each in (projector, *more)]
+        self._devices = [job.rig.projectors.index(each) for each in lit]
         self._stage = stack.enter_context(
             Stage(
                 self._window,
@@ -69,6 +70,7 @@ class _Show:
                 part,
                 more=more,
                 budget_ms=1000 / self._frame_hz(),
+                parts=self._window.parts_of([each.display for each in lit]),
             )
         )
         self._hearing = (

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from didim.drawing import Color
-from didim.geometry import Point, Surface
-from didim.project import FlashCounter, Stage, SurfaceCanvas, Window, straight_projector
+from didim.geometry import PlaneMap, Point, Surface
+from didim.project import FlashCounter, Rect, Stage, SurfaceCanvas, Window, straight_projector
+from didim.rig import Projector
 from tests.project.conftest import SQUARE, Picture
 
 GOLDEN = Path(__file__).parent / "golden" / "pond.png"
@@ -158,3 +159,21 @@ def test_white_comes_at_once_and_the_picture_after_it(window: Window) -> None:
             draw_pond(stage.canvas(index / 30))
             stage.present()
         assert stage.read_frame().mean() < 128
+
+
+def test_each_projector_is_shown_in_its_own_part(window: Window) -> None:
+    floor = Surface("floor", 2.0, 1.0)
+    left = straight_projector(floor, (160, 80))
+    flip = np.array([[-1.0, 0, 159], [0, 1, 0], [0, 0, 1]])
+    mirrored = Projector("mirrored", "floor", (160, 80), PlaneMap(flip @ left.projector_from_surface.matrix))
+    parts = (Rect(0, 0, 160, 80), Rect(160, 0, 160, 80))
+    with Stage(window, floor, left, 1.0, more=[mirrored], parts=parts) as stage:
+        stage.canvas(0.0).disc(Point(0.5, 0.5), 0.3, Color(1.0, 1.0, 1.0))
+        shown = []
+        flip_window = window.flip
+        window.flip = lambda: shown.append(window.read_frame())  # type: ignore[method-assign]
+        stage.present()
+        window.flip = flip_window  # type: ignore[method-assign]
+        assert np.array_equal(shown[0][:80, :160], stage.read_frame())
+        assert np.array_equal(shown[0][:80, 160:320], stage.read_more()[0])
+        assert not np.array_equal(shown[0][:80, :160], shown[0][:80, 160:320])

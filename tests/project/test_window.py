@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pygame
 import pytest
 
-from didim.project import Display, ProjectError, Window, _window
+from didim.geometry import PlaneMap, Surface
+from didim.project import Display, ProjectError, Rect, Window, _window
+from didim.project._span import spanning
+from didim.rig import Projector, Rig
+from didim.run._shining import shining
 
 
 def test_esc_or_the_closed_window_ends_it_for_good(window: Window) -> None:
@@ -59,3 +64,38 @@ def test_a_driver_without_vsync_still_gets_its_window(monkeypatch: pytest.Monkey
     with pytest.raises(ProjectError, match="no such visual"):
         Window((320, 240))
     assert wishes == [1, 0]
+
+
+ROW = (Display(0, (1920, 1080), 60), Display(1, (1280, 800), 60), Display(2, (1024, 768), 60))
+
+
+def test_a_window_spans_displays_that_stand_side_by_side() -> None:
+    span = spanning(ROW, [2, 1])
+    assert (span.left_px, span.size_px) == (1920, (2304, 800))
+    assert span.parts == {1: Rect(0, 0, 1280, 800), 2: Rect(1280, 0, 1024, 768)}
+    with pytest.raises(ProjectError, match="another one between"):
+        spanning(ROW, [0, 2])
+    with pytest.raises(ProjectError, match="no displays"):
+        spanning(ROW, [1, 3])
+
+
+def test_projectors_with_displays_of_their_own_shine_together() -> None:
+    floor, wall = Surface("floor", 2.0, 1.0), Surface("wall", 2.0, 1.0)
+    way = PlaneMap(np.eye(3))
+
+    def at(name: str, surface: str, display: int) -> Projector:
+        return Projector(name, surface, (160, 80), way, display=display)
+
+    rig = Rig(
+        "hall",
+        {"floor": floor, "wall": wall},
+        (),
+        (at("a", "floor", 0), at("b", "floor", 1), at("c", "wall", 2), at("d", "floor", 1)),
+    )
+
+    def names(*, to_venue: bool, fullscreen: bool) -> list[str]:
+        return [each.name for each in shining(rig, "a", to_venue=to_venue, fullscreen=fullscreen)]
+
+    assert names(to_venue=False, fullscreen=True) == ["a", "b"], "two cannot share a display"
+    assert names(to_venue=False, fullscreen=False) == ["a"]
+    assert names(to_venue=True, fullscreen=False) == ["a", "b", "d"]
