@@ -9,11 +9,13 @@ from didim.track._appearance import Clothes
 from didim.track._sight import Sight
 from didim.track._trail import Trail
 
-CLOTHES_WEIGHT = 2.0
+CLOTHES_WEIGHT = 4.0
 SIZE_SD = 0.12
 SIZE_FAR = 3.0
 SIZE_LEARNS_OVER = 60
 COST_MOST = 26.0
+PLACE_MOST = 6.0
+"""The most that a place within the gate speaks against somebody: others draw a walk aside in a crowd."""
 MET_PICTURES = 6
 MET_APART_M = 0.3
 
@@ -49,14 +51,14 @@ class Identity:
         self._learn(sight)
 
     def unlike(self, sight: Sight) -> float:
-        """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 1 to about 14."""
+        """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 2 to about 22."""
         off = 0.0
         if self._sizes and math.isfinite(sight.size):
             off = min(abs(math.log(sight.size) - self._log_size) / SIZE_SD, SIZE_FAR)
         return 0.5 * off * off + 0.5 * CLOTHES_WEIGHT * self.clothes.unlike(sight.look)
 
     def unlike_of(self, other: Identity) -> float:
-        """The same for one who came later: a cost, 1 to about 14."""
+        """The same for one who came later: a cost, 2 to about 22."""
         off = 0.0
         if self._sizes and other._sizes:
             off = min(abs(other._log_size - self._log_size) / SIZE_SD, SIZE_FAR)
@@ -68,7 +70,7 @@ class Identity:
         if away_m > self.trail.gate_m(t_s):
             return math.inf
         spread_m = math.hypot(self.trail.sd_m(t_s), sight.sd_m)
-        cost = 0.5 * (away_m / spread_m) ** 2 + self.unlike(sight)
+        cost = min(0.5 * (away_m / spread_m) ** 2, PLACE_MOST) + self.unlike(sight)
         return cost if cost < COST_MOST else math.inf
 
     def stands_beside(self, other: Identity) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.geometry import FloatArray, Point, SurfaceView
+from didim.geometry import FloatArray, PinholeCamera, Point, SurfaceView
 from didim.people import Joint
 from didim.pose import Skeleton
 from didim.track._appearance import look_of
@@ -78,6 +78,13 @@ class Sight:
         return place
 
     @property
+    def away_m(self) -> float:
+        """How far away the body stands along the floor; 0 where the camera's place is not known."""
+        if not isinstance(self._view, PinholeCamera):
+            return 0.0
+        return math.dist(self._view.surface_from_camera.translation_m[:2], self.middle)
+
+    @property
     def trunk_m(self) -> float:
         """How high the trunk is in the picture, from a level of its own; nan where it is not seen."""
         if self.skeleton.scores[_TRUNK].min() < SURE:
@@ -114,11 +121,15 @@ def _middle(feet: tuple[FootSight, FootSight]) -> FloatArray:
 
 
 def mark_crowded(sights: list[Sight]) -> None:
-    """Mark who is so near to another, on the floor or in the picture, that they may be mixed up."""
+    """Mark who is so near to another on the floor, or so far behind another in the picture, that size and
+    colours may be the other's. Who stands in front is seen as they are.
+    """
     for index, one in enumerate(sights):
         for other in sights[:index]:
-            if math.dist(one.middle, other.middle) < CROWDED_M or _overlap(one.skeleton, other.skeleton):
-                one.crowded = other.crowded = True
+            near = math.dist(one.middle, other.middle) < CROWDED_M
+            if near or _overlap(one.skeleton, other.skeleton):
+                one.crowded |= near or one.away_m >= other.away_m
+                other.crowded |= near or other.away_m >= one.away_m
 
 
 def _overlap(one: Skeleton, other: Skeleton) -> bool:

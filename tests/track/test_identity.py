@@ -1,0 +1,81 @@
+"""Who a sight is: walk, size and clothes weighed against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from didim.geometry import PinholeCamera
+from didim.people import Joint
+from didim.track._appearance import STEADY_AFTER
+from didim.track._identity import Identity
+from didim.track._sight import Sight, mark_crowded
+
+if TYPE_CHECKING:
+    from tests.track.conftest import MakeBody
+
+RED, BLUE = (40, 40, 200), (200, 60, 40)
+PICTURE_S = 1.0 / 30.0
+
+Place = tuple[float, float]
+
+
+def _sight(
+    camera: PinholeCamera, make_body: MakeBody, place: Place, shirt: tuple[int, int, int] = RED
+) -> Sight:
+    x, y = place
+    body = make_body(camera, (x, y + 0.1), (x, y - 0.1))
+    bgr = np.full((720, 1280, 3), 120, np.uint8)
+    bgr[: int(body.points_px[[Joint.LEFT_HIP, Joint.RIGHT_HIP], 1].mean())] = shirt
+    return Sight(camera, body, bgr)
+
+
+def _known(
+    camera: PinholeCamera, make_body: MakeBody, place: Place, shirt: tuple[int, int, int], number: int
+) -> Identity:
+    sight = _sight(camera, make_body, place, shirt)
+    identity = Identity(sight, 0.0, number)
+    for index in range(1, STEADY_AFTER + 2):
+        identity.add(sight, index * PICTURE_S)
+    return identity
+
+
+def test_who_stands_in_front_is_seen_as_they_are(camera: PinholeCamera, make_body: MakeBody) -> None:
+    """The camera looks along +y from beyond y = 0."""
+    front, behind = (_sight(camera, make_body, (2.0, y)) for y in (1.0, 2.0))
+    mark_crowded([behind, front])
+    assert (front.crowded, behind.crowded) == (False, True)
+
+
+def test_two_who_are_near_each_other_may_both_be_mixed_up(camera: PinholeCamera, make_body: MakeBody) -> None:
+    one, other = (_sight(camera, make_body, (x, 1.5)) for x in (1.8, 2.3))
+    mark_crowded([one, other])
+    assert one.crowded
+    assert other.crowded
+
+
+def test_who_stands_apart_is_not_crowded(camera: PinholeCamera, make_body: MakeBody) -> None:
+    one, other = (_sight(camera, make_body, (x, 1.5)) for x in (0.8, 3.0))
+    mark_crowded([one, other])
+    assert not one.crowded
+    assert not other.crowded
+
+
+@pytest.mark.parametrize("gap_s", [0.2, 0.35])
+def test_clothes_bring_back_who_was_drawn_aside_in_a_crowd(
+    camera: PinholeCamera, make_body: MakeBody, gap_s: float
+) -> None:
+    """Red was last seen wrongly in blue's place, a stride away, and blue since then in red's."""
+    red = _known(camera, make_body, (2.6, 1.5), RED, 1)
+    blue = _known(camera, make_body, (2.0, 1.5), BLUE, 2)
+    now_s = red.trail.seen_s + gap_s
+    sight = _sight(camera, make_body, (2.0, 1.5), RED)
+    assert red.cost(sight, now_s) < blue.cost(sight, now_s)
+
+
+def test_nobody_is_where_they_cannot_have_gone(camera: PinholeCamera, make_body: MakeBody) -> None:
+    red = _known(camera, make_body, (0.8, 1.5), RED, 1)
+    sight = _sight(camera, make_body, (3.2, 1.5), RED)
+    assert red.cost(sight, red.trail.seen_s + 0.1) == float("inf")
