@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from didim.records._store import BUSY_MS, Store
 
 STEM = "records-"
 SUFFIXES = {".sqlite", ".dump"}
+_TIME = "%Y%m%d-%H%M%S"
 
 
 def backup(store: Store, folder: Path, at: datetime) -> Path:
@@ -29,7 +30,7 @@ def backup(store: Store, folder: Path, at: datetime) -> Path:
         DiskFull: it does not fit; nothing half-written stays. RecordsError: it cannot be made.
     """
     suffix = ".dump" if store.path is None else ".sqlite"
-    target = folder / f"{STEM}{at:%Y%m%d-%H%M%S}{suffix}"
+    target = folder / f"{STEM}{at.astimezone(UTC):{_TIME}}{suffix}"
     with _written(target) as part:
         if store.path is None:
             _dump(store.url, part)
@@ -45,9 +46,11 @@ def backups(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in SUFFIXES)
 
 
-def drop_old(folder: Path, keep: int) -> list[Path]:
-    """Delete all but the newest `keep`; which."""
-    old = backups(folder)[: -max(keep, 1)]
+def drop_old(folder: Path, keep: int, before: datetime) -> list[Path]:
+    """Delete all but the newest `keep`, and those made before a moment; which."""
+    every = backups(folder)
+    too_old = f"{STEM}{before.astimezone(UTC):{_TIME}}"
+    old = [path for n, path in enumerate(every) if n < len(every) - max(keep, 1) or path.stem < too_old]
     for path in old:
         path.unlink()
     return old

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -74,10 +75,12 @@ class Book:
         return _backup.backup(self._store, folder, self._now())
 
     def nightly(self, folder: Path) -> Path:
-        """What is due every night: prune, back up, and drop the oldest backups beyond `backups_kept`."""
+        """What is due every night: prune, back up, drop backups beyond `backups_kept` or the retention."""
         self.prune()
         written = self.backup(folder)
-        _backup.drop_old(folder, int(self.settings.get("backups_kept")))
+        kept = self.settings.all()
+        cut = self._now() - timedelta(days=_upkeep.days(kept, "retention_days"))
+        _backup.drop_old(folder, round(_upkeep.days(kept, "backups_kept")), cut)
         return written
 
     def check(self) -> Checked:

@@ -66,8 +66,8 @@ def prune(store: Store, now: Clock) -> Pruned:
     """
     kept = Settings(store, now).all()
     at = now()
-    cut = at - timedelta(days=_days(kept, "retention_days"))
-    audit_cut = at - timedelta(days=_days(kept, "audit_days"))
+    cut = at - timedelta(days=days(kept, "retention_days"))
+    audit_cut = at - timedelta(days=days(kept, "audit_days"))
     with store.writing() as connection:
         gone = Pruned(
             rounds=_drop(connection, rounds, (rounds.c.began_at < cut) & (rounds.c.state != "running")),
@@ -107,8 +107,8 @@ def _drop(connection: Connection, table: Table, where: ColumnElement[bool]) -> i
     return connection.execute(delete(table).where(where)).rowcount
 
 
-def _days(kept: dict[str, Any], name: str) -> float:
-    """The site's number of days, or the default where it makes no sense: data is not kept for ever."""
+def days(kept: dict[str, Any], name: str) -> float:
+    """The site's number, or the default where it makes no sense: data is not kept for ever."""
     value = kept[name]
     fits = isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 3650
     return float(value if fits else DEFAULTS[name])

@@ -125,6 +125,18 @@ def test_every_night_one_more_and_the_oldest_go(sqlite_book: Book, tmp_path: Pat
     assert sorted(folder.iterdir()) == written[-3:]
 
 
+def test_no_backup_outlives_the_retention(sqlite_book: Book, tmp_path: Path, clock: Hands) -> None:
+    sqlite_book.settings.set("backups_kept", 3000)
+    first = sqlite_book.nightly(tmp_path / "nightly")
+    clock.turn(days=179)
+    second = sqlite_book.nightly(tmp_path / "nightly")
+    assert first.exists()
+    clock.turn(days=2)
+    sqlite_book.nightly(tmp_path / "nightly")
+    assert not first.exists()
+    assert second.exists()
+
+
 def test_a_full_disk_loses_nothing(tmp_path: Path, clock: Hands) -> None:
     """SQLite's own bound on the file stands in for the disk's: the same error, at the same places."""
     url = f"sqlite:///{tmp_path}/records.sqlite"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from didim.records import Marks
+from didim.records._site import DEFAULTS
 from didim.records.measures import _limits
 
 PAGE = (Path(__file__).parents[2] / "docs" / "measures.md").read_text("utf-8")
@@ -54,6 +56,21 @@ def test_schofields_equations_are_told(sex: str, row: str) -> None:
     young, old = (tuple(figures(cell)) for cell in line.split("|")[2:4])
     assert young == _limits.SCHOFIELD[sex, 3]
     assert old == _limits.SCHOFIELD[sex, 10]
+
+
+@pytest.mark.parametrize("name", Marks.__slots__)
+def test_every_column_of_an_export_is_told(name: str) -> None:
+    table = PAGE.split("## In exports")[1].split("##")[0]
+    assert any(f"`{name}`" in line.split("|")[1] for line in table.splitlines() if line.startswith("| "))
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_every_setting_of_a_site_is_told(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")]
+    default = row.split("|")[2].strip(" `")
+    value = {True: "on", False: "off"}.get(DEFAULTS[name], DEFAULTS[name])
+    assert default == str(value)
 
 
 def test_no_figure_hides_in_the_other_files() -> None:
