@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from didim.cli._camera_option import HELP as CAMERA_HELP
-from didim.cli._console import errors
+from didim.cli._console import errors, progress, results
 from didim.cli._demo import CANVAS_SCALE, DEMO_HZ, LIGHT_PX, SPARED_HZ
 from didim.cli._play import ENGINE_HELP, prepare_engine, prepare_venue, vision_of
 from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob, VenueSource, VisionJob
@@ -73,6 +73,10 @@ def console(
     ] = False,
     headless: Annotated[bool, typer.Option("--headless", help="Show the light nowhere.")] = False,
     seed: Annotated[int, typer.Option(help="With --venue or --sim: the same seed, the same people.")] = 0,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(help="Instead: write pictures of every page, on a tablet and a phone, here."),
+    ] = None,
 ) -> None:
     """Run a rig for a day: the surface rests, and a tablet's browser says what is played.
 
@@ -83,6 +87,9 @@ def console(
 
     To try it without a camera: `didim console --sim`, or `--venue NAME` for a room whose people are seen.
     """
+    if pictures is not None:
+        _picture(pictures)
+        return
     from didim.run.console import ConsoleRun, run_console, sim_rig
 
     if (rig is not None) + (venue is not None) + sim != 1:
@@ -117,6 +124,15 @@ def console(
         ),
         warn=lambda message: errors.print(f"[yellow]warning:[/] {escape(message)}"),
     )
+
+
+def _picture(folder: Path) -> None:
+    """Pictures of every page with made-up records and robots, in both languages."""
+    from didim.console.showing.pictures import picture_all
+
+    with progress("picturing the console") as report:
+        written = picture_all(folder, report)
+    results.print(f"{len(written)} pictures in {escape(str(folder))}")
 
 
 def _window(

@@ -38,7 +38,7 @@ def _door(request: Request, title: str, sub: str, action: str) -> ui.element:
     language = language_of(request)
     dress(language, theme_of(request))
     ui.page_title(f"{title} – didim")
-    with box("door", "main"):
+    with box("door"):
         card = box("card")
     with card:
         svg(MARK, "mark")

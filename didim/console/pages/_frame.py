@@ -62,7 +62,7 @@ def frame(visit: Visit, current: str) -> Iterator[ui.element]:
                 _stop(visit)
             box("grow")
             _me(visit)
-        with box("page", "main").props('id="main"') as main:
+        with box("page") as main:
             yield main
         with box("bar", "nav").props(f'aria-label="{html.escape(words("frame.pages"))}"'):
             for name, path, symbol, _ in tabs[:AT_THE_BOTTOM]:
@@ -105,7 +105,7 @@ def _stop(visit: Visit) -> None:
     made = box("panic-dot", "button").props(f'type=button aria-label="{html.escape(words("now.safe_long"))}"')
     with made:
         Text("span", words("now.safe"))
-    made.on("click", lambda: visit.do(visit.service.floor.safe, "now.is_safe")).mark("safe-everywhere")
+    made.on("click", visit.stop_safely).mark("safe-everywhere")
 
 
 def _me(visit: Visit) -> None:

@@ -11,6 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 
 from didim.console.pages._door import set_up_page, sign_in_page
+from didim.console.pages._downloads import download_routes
 from didim.console.pages._fonts import font_bytes
 from didim.console.pages._frame import TABS
 from didim.console.pages._games import games_page
@@ -76,6 +77,7 @@ def register(site: Site, app: FastAPI = nicegui_app) -> None:
     ui.page("/set-up")(set_up_page)
     app.include_router(_assets())
     app.include_router(picture_routes(site))
+    app.include_router(download_routes(site))
 
 
 def _page(site: Site, name: str, path: str, roles: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ EDGES: dict[str, tuple[Language, Language]] = {"both": ("ko", "en"), "ko": ("ko"
 def now_page(visit: Visit) -> None:
     """Build the page; it looks again twice a second and changes what has changed."""
     live = visit.ask(visit.service.floor.live) or Live()
-    with frame(visit, "now"), box("grid two"):
+    with frame(visit, "now"), box("grid two now"):
         with box("stack wide"):
             _floor(visit, live)
             scores = _Scores(visit)
@@ -292,7 +292,7 @@ def _panic(visit: Visit) -> None:
     with made:
         Text("span", words("now.safe"))
         Text("small", words("now.safe_sub"))
-    made.on("click", lambda: visit.do(visit.service.floor.safe)).mark("safe")
+    made.on("click", visit.stop_safely).mark("safe")
 
 
 class _Sound:

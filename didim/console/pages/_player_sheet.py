@@ -88,7 +88,10 @@ def open_player(visit: Visit, player_id: int, done: Callable[[], None]) -> None:
         with box("row between wrap"):
             with box("row wrap"):
                 link(
-                    words("player.export"), f"/download/player/{player_id}", symbol="download", download=True
+                    words("player.export"),
+                    f"/download/player/{player_id}.zip",
+                    symbol="download",
+                    download=True,
                 )
                 button(
                     words("player.delete"),

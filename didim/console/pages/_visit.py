@@ -114,6 +114,11 @@ class Visit:
             self.say(self.words(said), "good")
         return bool(done)
 
+    def stop_safely(self) -> None:
+        """White light and silence. Nobody is asked whether they are still signed in."""
+        self.service.floor.safe(self.actor)
+        self.say(self.words("now.is_safe"))
+
     def say(self, words: str, kind: str = "") -> None:
         """A few words that go by themselves."""
         ui.notify(words, classes=kind, position="top", timeout=5000 if kind == "bad" else 2600)

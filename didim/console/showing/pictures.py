@@ -87,7 +87,7 @@ def chromium() -> str:
 
 @contextmanager
 def browsing(
-    show: Show, language: Language, size_px: tuple[int, int], theme: str
+    show: Show, language: Language, size_px: tuple[int, int], theme: str = "night"
 ) -> Iterator[BrowserContext]:
     """A browser in which the console's admin is signed in.
 

@@ -81,6 +81,16 @@ async def test_what_was_stopped_goes_on(bench: Bench) -> None:
     assert told(bench) == [Resume]
 
 
+async def test_the_red_button_works_for_who_was_signed_in_for_too_long(bench: Bench) -> None:
+    async with visiting(bench, "instructor") as user:
+        await user.open("/")
+        bench.clock.goes(hours=13)
+        click(user, "quick:color_islands")
+        assert told(bench) == []
+        click(user, "safe")
+    assert told(bench) == [Safe]
+
+
 async def test_the_red_button_is_on_every_page(bench: Bench) -> None:
     async with visiting(bench) as user:
         for path in ("/games", "/sessions", "/players", "/records", "/installer", "/settings"):
@@ -128,7 +138,7 @@ async def test_a_game_is_set_and_played(bench: Bench) -> None:
     async with visiting(bench, "instructor") as user:
         await user.open("/games")
         click(user, "intensity:vigorous")
-        await user.should_see("2 games")
+        await user.should_see("Games: 2")
         click(user, "intensity:any")
         click(user, "game:lily_pads")
         click(user, "set:calm")
@@ -143,10 +153,10 @@ async def test_favourites_stay_with_whoever_likes_them(bench: Bench) -> None:
         await user.open("/games")
         click(user, "like:star_catch")
         click(user, "favourites")
-        await user.should_see("1 games")
+        await user.should_see("Games: 1")
         await user.open("/games")
         click(user, "favourites")
-        await user.should_see("1 games")
+        await user.should_see("Games: 1")
 
 
 async def test_a_player_is_added_and_called_to_the_floor(bench: Bench) -> None:

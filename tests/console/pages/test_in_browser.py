@@ -1,0 +1,172 @@
+"""The pages in a real browser: nothing from elsewhere, nothing too small, too pale, too wide or nameless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from didim.console.pages._frame import TABS
+from didim.console.showing import Show, shown
+from didim.console.showing.pictures import SIZES, NoBrowser, begin_play, browsing, chromium
+from didim.words import Language
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
+
+AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
+TARGET_PX = 48
+SETTLE_MS = 700
+PATHS = [path for _, path, *_ in TABS]
+
+
+@pytest.fixture(scope="module")
+def show() -> Iterator[Show]:
+    """A console with robots at play; time stands still unless a test moves it."""
+    try:
+        chromium()
+    except NoBrowser as missing:
+        pytest.skip(f"needs a browser: {missing}")
+    with shown("en") as made:
+        begin_play(made)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def tablet(show: Show) -> Iterator[Page]:
+    with browsing(show, "en", SIZES["tablet"]) as context:
+        yield context.new_page()
+
+
+def opened(page: Page, show: Show, path: str) -> list[str]:
+    """Open a page; what went wrong on the way."""
+    wrong: list[str] = []
+    host = urlsplit(show.address).netloc
+    page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}") if _failed(asked) else None)
+    page.on("response", lambda got: wrong.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
+    page.on("request", lambda asked: wrong.append(asked.url) if _leaves(asked.url, host) else None)
+    page.on("websocket", lambda made: wrong.append(made.url) if _leaves(made.url, host) else None)
+    page.goto(show.address + path)
+    page.wait_for_selector("main")
+    page.wait_for_timeout(SETTLE_MS)
+    return wrong
+
+
+def _failed(asked: Request) -> bool:
+    """Whether it is more than what a page no longer needs when another is opened."""
+    return asked.failure != "net::ERR_ABORTED"
+
+
+def _leaves(url: str, host: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.netloc != host
+
+
+@pytest.mark.parametrize(("language", "size", "theme"), [("ko", "phone", "night"), ("en", "tablet", "day")])
+def test_every_page_is_whole_readable_and_large_enough(
+    show: Show, language: Language, size: str, theme: str
+) -> None:
+    complaints = {}
+    with browsing(show, language, SIZES[size], theme) as context:
+        page = context.new_page()
+        for path in [*PATHS, "/sign-in"]:
+            wrong = opened(page, show, path)
+            complaints[path] = [*wrong, *page.evaluate(AUDIT, TARGET_PX)]
+    assert {path: found for path, found in complaints.items() if found} == {}
+
+
+def test_sheets_are_held_to_the_same(show: Show, tablet: Page) -> None:
+    for path, tap in (
+        ("/games", ".tile .open"),
+        ("/sessions", ".item .btn"),
+        ("/players", "text=New player"),
+    ):
+        wrong = opened(tablet, show, path)
+        tablet.locator(tap).first.click()
+        tablet.wait_for_selector(".sheet")
+        tablet.wait_for_timeout(SETTLE_MS)
+        found = tablet.evaluate(AUDIT, TARGET_PX)
+        assert [*wrong, *(each for each in found if "no name" not in each)] == [], path
+        tablet.keyboard.press("Escape")
+        tablet.wait_for_selector(".sheet", state="detached")
+
+
+def test_the_floor_is_drawn_from_the_stream(show: Show, tablet: Page) -> None:
+    assert opened(tablet, show, "/") == []
+    tablet.wait_for_selector(".floor .veil", state="hidden")
+    first = tablet.evaluate("document.querySelector('canvas.plan').toDataURL()")
+    show.desk.play(1.0)
+    tablet.wait_for_timeout(SETTLE_MS)
+    second = tablet.evaluate("document.querySelector('canvas.plan').toDataURL()")
+    assert len(first) > 5000
+    assert first != second
+
+
+def test_the_room_is_drawn_when_it_is_asked_for(show: Show, tablet: Page) -> None:
+    wrong = opened(tablet, show, "/")
+    tablet.locator("text=Room").click()
+    tablet.wait_for_function(
+        "Object.entries(window).some(([key, scene]) => key.startsWith('scene_') && "
+        "scene.children.some((child) => child.type === 'Group' && child.children.length === 4))"
+    )
+    assert [each for each in wrong if "GPU" not in each and "WebGL" not in each] == []
+
+
+def test_a_plan_is_reordered_by_dragging_and_by_keyboard(show: Show, tablet: Page) -> None:
+    opened(tablet, show, "/sessions")
+    names = tablet.locator(".item b").all_inner_texts()
+    grips = tablet.locator(".item .grip")
+    start, end = grips.nth(0).bounding_box(), grips.nth(1).bounding_box()
+    assert start is not None
+    assert end is not None
+    tablet.mouse.move(start["x"] + 20, start["y"] + 20)
+    tablet.mouse.down()
+    for share in (0.3, 0.7, 1.1):
+        tablet.mouse.move(start["x"] + 20, start["y"] + 20 + share * (end["y"] - start["y"]), steps=6)
+    tablet.mouse.up()
+    tablet.wait_for_timeout(SETTLE_MS)
+    assert tablet.locator(".item b").all_inner_texts()[:2] == [names[1], names[0]]
+    tablet.locator(".item .btn").first.focus()
+    tablet.keyboard.press("Enter")
+    tablet.wait_for_selector(".sheet")
+    tablet.locator(".sheet .btn", has_text="Later").focus()
+    tablet.keyboard.press("Enter")
+    tablet.wait_for_timeout(SETTLE_MS)
+    assert tablet.locator(".item b").all_inner_texts()[:2] == names[:2]
+
+
+def test_the_red_stop_holds_everything_at_once(show: Show, tablet: Page) -> None:
+    opened(tablet, show, "/")
+    tablet.locator(".panic").click()
+    tablet.wait_for_timeout(SETTLE_MS)
+    assert show.desk.live().held == "safe"
+    tablet.locator("text=Go on").click()
+    tablet.wait_for_timeout(SETTLE_MS)
+    assert show.desk.live().held == ""
+
+
+def test_reports_and_sheets_are_handed_out(show: Show, tablet: Page) -> None:
+    opened(tablet, show, "/records")
+    with tablet.expect_download() as handed:
+        tablet.locator("text=Report, English").first.click()
+    assert Path(handed.value.path()).read_bytes().startswith(b"%PDF")
+    opened(tablet, show, "/installer")
+    with tablet.expect_download() as printed:
+        tablet.locator("text=Sheet A4").click()
+    assert Path(printed.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_a_zone_where_nobody_plays_is_drawn_and_kept(show: Show, tablet: Page) -> None:
+    opened(tablet, show, "/installer")
+    tablet.locator("text=New zone").click()
+    corner = tablet.locator("svg.area g[role=slider]").first
+    corner.focus()
+    tablet.keyboard.press("ArrowLeft")
+    tablet.locator("section", has_text="Where nobody plays").locator("text=Save").click()
+    tablet.wait_for_timeout(SETTLE_MS)
+    assert "keep_out" in (show.folder / "rig.toml").read_text("utf-8")
