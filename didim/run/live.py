@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Literal
 
 import msgspec
 
-from didim.people import Plays
-from didim.play import Background, Color, Language, Symbol
+from didim.people import Foot, Player, Plays
+from didim.play import Background, Color, Drawn, Language, Symbol
 from didim.run.commands import Seated
 
 LIVE_HZ = 10.0
+DIGITS = 3
+"""Millimetres; a thousandth of a radian."""
 SHAPES_MOST = 1200
 """Of one message; a game draws a few hundred, and what lies on top is kept."""
 
@@ -130,6 +134,7 @@ class Tracking(msgspec.Struct, frozen=True):
     age_ms: float = 0.0
 
 
+@lru_cache(4096)
 def srgb(color: Color) -> str:
     """Linear light as "#rrggbb", IEC 61966-2-1; what is brighter than white keeps its hue."""
     most = max(1.0, *color)
@@ -197,19 +202,83 @@ class Live(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What crosses the channel: `Live` with people and drawing as the stage has them.
+
+    Rounding and naming colors takes longer than drawing, and that time is the game's: who reads does it.
+
+    Attributes:
+        seated: the seat of each player who has one, by the tracker's number.
+    """
+
+    live: Live
+    players: tuple[Player, ...] = ()
+    seated: dict[int, int] = {}
+    drawn: tuple[Drawn, ...] = ()
+
+    def whole(self) -> Live:
+        """`Live` with everything in it."""
+        if not self.players and not self.drawn:
+            return self.live
+        players = tuple(_player(player, self.seated.get(player.id, 0)) for player in self.players)
+        return msgspec.structs.replace(
+            self.live, players=players, shapes=tuple(_shape(word) for word in self.drawn)
+        )
+
+
+def _player(player: Player, seat: int) -> LivePlayer:
+    return LivePlayer(
+        player.id,
+        seat,
+        _place(player.feet),
+        _foot(player.left),
+        _foot(player.right),
+        tuple((round(j.x_m, DIGITS), round(j.y_m, DIGITS), round(j.z_m, DIGITS)) for j in player.joints),
+        round(player.heading_rad, DIGITS),
+        player.plays,
+    )
+
+
+def _foot(foot: Foot) -> LiveFoot:
+    return LiveFoot(_place(foot.place), round(foot.heading_rad, DIGITS), foot.down)
+
+
+def _shape(word: Drawn) -> Shape:
+    return Shape(
+        word.word,
+        tuple(_place(place) for place in word.places),
+        round(word.size_m, DIGITS),
+        srgb(word.color),
+        round(word.opacity, DIGITS),
+        {name: _plain(value) for name, value in word.details.items() if name != "shape"},
+    )
+
+
+def _plain(value: Any) -> float | str | Place | None:
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, Sequence):
+        return (round(value[0], DIGITS), round(value[1], DIGITS))
+    return round(float(value), DIGITS)
+
+
+def _place(place: Sequence[float]) -> Place:
+    return (round(place[0], DIGITS), round(place[1], DIGITS))
+
+
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Live)
+_DECODER = msgspec.msgpack.Decoder(Told)
 
 
-def pack(live: Live) -> bytes:
+def pack(told: Told | Live) -> bytes:
     """As a channel carries it."""
-    return _ENCODER.encode(live)
+    return _ENCODER.encode(Told(told) if isinstance(told, Live) else told)
 
 
 def unpack(packed: bytes) -> Live:
-    """The message again.
+    """The message again, whole.
 
     Raises:
         msgspec.ValidationError: it is none.
     """
-    return _DECODER.decode(packed)
+    return _DECODER.decode(packed).whole()

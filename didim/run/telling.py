@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
-from didim.drawing import up_rad
-from didim.people import Foot, Player
-from didim.play import Drawn, RecordingCanvas, Seats, seat
+from didim.drawing import Background, up_rad
+from didim.people import Player
+from didim.play import Drawn, RecordingCanvas, seat
 from didim.run.acts import CheckingIn
 from didim.run.engagement import Engagement
 from didim.run.live import (
     SHAPES_MOST,
     Live,
-    LiveFoot,
-    LivePlayer,
     LiveSeat,
     Notice,
-    Place,
-    Shape,
     Surroundings,
+    Told,
     Tracking,
     srgb,
 )
@@ -32,8 +29,6 @@ RECENT_S = 10.0
 PICTURES_OVER_S = 2.0
 FRAMES_RECENT = 60
 SEEN_WELL = 0.5
-DIGITS = 3
-"""Millimetres; a thousandth of a radian."""
 
 
 class Teller:
@@ -68,7 +63,7 @@ class Teller:
         age_ms: float,
         shapes: bool,
         notices: Sequence[Notice] = (),
-    ) -> Live:
+    ) -> Told:
         """How everything stands at `t_s`.
 
         Args:
@@ -80,7 +75,7 @@ class Teller:
         act = engagement.act
         start = engagement.start
         background, drawn = self._drawn(engagement, t_s) if shapes else (None, ())
-        return Live(
+        live = Live(
             number=self._number,
             at_ns=at_ns,
             rig=self._rig,
@@ -96,12 +91,10 @@ class Teller:
             session_id=start.session_id if start else None,
             round_key=act.key if isinstance(act, Playing) else "",
             heard=engagement.heard,
-            players=tuple(_player(player, act.seats) for player in players),
             seats=_seats(engagement, players),
             expected=act.missing if isinstance(act, CheckingIn) else (),
             checked_in=engagement.who,
             background=background,
-            shapes=drawn,
             volume=engagement.volume,
             silent_because=self._silent_because,
             languages=engagement.languages,
@@ -109,6 +102,9 @@ class Teller:
             frame_ms=round(float(np.median(self._frames_ms)), 2) if self._frames_ms else 0.0,
             notices=(*engagement.notices, *notices),
         )
+        seats = act.seats
+        seated = {p.id: seats[p.id].number for p in players if p.id in seats} if seats is not None else {}
+        return Told(live, tuple(players), seated, drawn)
 
     def _phase_s(self, engagement: Engagement, t_s: float) -> float:
         phase = (engagement.phase, engagement.part)
@@ -132,11 +128,19 @@ class Teller:
             age_ms=round(age_ms, 1),
         )
 
-    def _drawn(self, engagement: Engagement, t_s: float) -> tuple[Any, tuple[Shape, ...]]:
+    def _drawn(self, engagement: Engagement, t_s: float) -> tuple[Background | None, tuple[Drawn, ...]]:
         """The last words of a picture lie on top and are the ones that are kept."""
         canvas = RecordingCanvas()
         engagement.draw(canvas, t_s)
-        return canvas.background, tuple(_shape(word) for word in canvas.drawn[-SHAPES_MOST:])
+        return canvas.background, tuple(_turned(word) for word in canvas.drawn[-SHAPES_MOST:])
+
+
+def _turned(word: Drawn) -> Drawn:
+    """Words that face a player are told by the angle of their tops."""
+    facing = word.details.get("facing")
+    if not isinstance(facing, Player):
+        return word
+    return replace(word, details={**word.details, "facing": up_rad(facing, word.places[0])})
 
 
 def _seats(engagement: Engagement, players: Sequence[Player]) -> tuple[LiveSeat, ...]:
@@ -157,51 +161,6 @@ def _seats(engagement: Engagement, players: Sequence[Player]) -> tuple[LiveSeat,
 def _seat(number: int, player_id: int | None, points: int, here: bool) -> LiveSeat:
     looks = seat(number)
     return LiveSeat(number, player_id, srgb(looks.color), looks.symbol, points, here)
-
-
-def _player(player: Player, seats: Seats | None) -> LivePlayer:
-    number = seats[player.id].number if seats is not None and player.id in seats else 0
-    return LivePlayer(
-        player.id,
-        number,
-        _place(player.feet),
-        _foot(player.left),
-        _foot(player.right),
-        tuple((round(j.x_m, DIGITS), round(j.y_m, DIGITS), round(j.z_m, DIGITS)) for j in player.joints),
-        round(player.heading_rad, DIGITS),
-        player.plays,
-    )
-
-
-def _foot(foot: Foot) -> LiveFoot:
-    return LiveFoot(_place(foot.place), round(foot.heading_rad, DIGITS), foot.down)
-
-
-def _shape(word: Drawn) -> Shape:
-    details = {name: _plain(value, word) for name, value in word.details.items() if name != "shape"}
-    return Shape(
-        word.word,
-        tuple(_place(place) for place in word.places),
-        round(word.size_m, DIGITS),
-        srgb(word.color),
-        round(word.opacity, DIGITS),
-        details,
-    )
-
-
-def _plain(value: Any, word: Drawn) -> float | str | Place | None:
-    """A detail as JSON can hold it; words that face a player are told by the angle of their tops."""
-    if isinstance(value, Player):
-        return round(up_rad(value, word.places[0]), DIGITS)
-    if isinstance(value, str) or value is None:
-        return value
-    if isinstance(value, tuple):
-        return (round(value[0], DIGITS), round(value[1], DIGITS))
-    return round(float(value), DIGITS)
-
-
-def _place(place: Sequence[float]) -> Place:
-    return (round(place[0], DIGITS), round(place[1], DIGITS))
 
 
 def _rounded(seconds: float | None) -> float | None:

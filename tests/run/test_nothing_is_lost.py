@@ -81,8 +81,8 @@ class Rig:
 
     def end(self) -> None:
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(timeout=60) == 0
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=120) == 0
 
     def journal(self) -> list[Line]:
         path = self.folder / JOURNAL

@@ -87,7 +87,7 @@ class RobotDesk:
             pictures=round(self._t_s * 30),
             age_ms=18.0,
             shapes=True,
-        )
+        ).whole()
 
     def _tell(self, entry: Entry) -> None:
         """Nobody writes here: what is over is taken for kept."""
