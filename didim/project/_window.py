@@ -21,6 +21,7 @@ from didim.project._sdl import pygame
 from didim.project._span import Display, spanning
 from didim.project._textures import Textures
 
+_PLACE = "SDL_VIDEO_WINDOW_POS"
 _SCREENLESS = ("offscreen", "dummy", "evdev")
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "gdi generic")
 _NO_GL = (
@@ -85,11 +86,12 @@ class Window:
             _display(min(spans))
             span = spanning(displays(), spans)
             self.size_px, self.parts = span.size_px, span.parts
-            os.environ["SDL_VIDEO_WINDOW_POS"] = f"{span.left_px},0"
+            os.environ[_PLACE] = f"{span.left_px},0"
         else:
             chosen = _display(display)
             self.size_px = chosen.size_px if fullscreen else size_px
         self.context = _open_gl(self.size_px, offscreen, display, fullscreen)
+        os.environ.pop(_PLACE, None)  # the next window goes where its display is
         self.renderer = str(self.context.info["GL_RENDERER"])
         self._finish = _gl_finish()
         self._programs, self._textures = Programs(self.context), Textures(self.context)
