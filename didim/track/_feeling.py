@@ -60,8 +60,16 @@ class Feeling:
         """Feet put down since the person was first seen."""
         return len(self._stepped_s)
 
-    def step(self, feet: tuple[FootSight, FootSight], trunk_m: float, t_s: float) -> list[Happening]:
-        """Take the feet of one picture, and how high the trunk is in it; what they tell, in order of time."""
+    def step(
+        self,
+        feet: tuple[FootSight, FootSight],
+        trunk_m: float,
+        t_s: float,
+        bent_rad: tuple[float, float] = (0.0, 0.0),
+    ) -> list[Happening]:
+        """Take the feet of one picture, how high the trunk is in it, and how far the left and right knee are
+        bent; what they tell, in order of time.
+        """
         left, right = self.contacts
         self.feet, self.flipped = self._sides.order(feet, t_s)
         if self.flipped:
@@ -75,7 +83,9 @@ class Feeling:
             for touch in contact.add(foot, t_s, beside[i]):
                 told += self._touched(i, touch)
         left, right = self.contacts
-        leap = self._leaps.see(self.feet, trunk_m, t_s, (left.held_s, right.held_s))
+        if self.feet[0] is not feet[0]:
+            bent_rad = bent_rad[::-1]
+        leap = self._leaps.see(self.feet, trunk_m, t_s, (left.held_s, right.held_s), bent_rad)
         if leap:
             self._flew_s = t_s
             told += self._leapt(leap)

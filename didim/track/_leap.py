@@ -16,6 +16,8 @@ GRAVITY_M_S2 = 9.81
 KEPT_S = 1.5
 HELD_S = 0.14
 """Who hops has held the other foot up for so long."""
+HELD_UP_M, HELD_BENT_RAD = 0.18, 0.26
+"""Or holds it so much higher in the picture, before and after, by a knee bent so much further."""
 FLIGHT_S = (0.13, 0.9)
 TIPTOE_M = 0.05
 """How high the middle of the sole is when the toes leave, and when they touch again."""
@@ -64,12 +66,12 @@ class Leaps:
     """
 
     def __init__(self) -> None:
-        self._seen: deque[tuple[float, float, float, float]] = deque()
+        self._seen: deque[tuple[float, float, float, float, float]] = deque()
         self._landed_s = self._took_off_s = -math.inf
 
     def flip(self) -> None:
         """Left was right all along."""
-        self._seen = deque((t_s, right, left, trunk) for t_s, left, right, trunk in self._seen)
+        self._seen = deque((t_s, right, left, trunk, -bent) for t_s, left, right, trunk, bent in self._seen)
 
     def see(
         self,
@@ -77,16 +79,18 @@ class Leaps:
         trunk_m: float,
         t_s: float,
         held_s: tuple[float, float] = (math.inf, math.inf),
+        bent_rad: tuple[float, float] = (0.0, 0.0),
     ) -> Leap | None:
         """Take the newest sight of both feet, and how high the trunk is in the picture; a flight it ends.
 
         Args:
             held_s: since when either foot has been held up, as far as told; infinite for one that stands.
+            bent_rad: how far either knee is bent.
         """
         if not all(foot.seen for foot in feet) or not math.isfinite(trunk_m):
             return None
         left_m, right_m = (foot.height_m for foot in feet)
-        self._seen.append((t_s, left_m, right_m, trunk_m))
+        self._seen.append((t_s, left_m, right_m, trunk_m, bent_rad[0] - bent_rad[1]))
         while self._seen[0][0] < t_s - KEPT_S:
             self._seen.popleft()
         if self._fastest_m_s < LEAST_M_S:  # nobody flew; to look closer takes a while
@@ -97,7 +101,7 @@ class Leaps:
         leap = _flight(seen, None)
         for foot in (0, 1):
             hop = leap or _flight(seen, foot)
-            if hop and held_s[1 - foot] < hop.left_s - HELD_S:
+            if hop and (held_s[1 - foot] < hop.left_s - HELD_S or _held_up(seen, hop, 1 - foot)):
                 leap = replace(hop, foot=foot)
         if leap:
             self._landed_s = leap.landed_s
@@ -114,7 +118,7 @@ class Leaps:
         """Whether the trunk goes up as fast as one that takes off."""
         if len(self._seen) < 2:
             return False
-        now_s, *_, now_m = self._seen[-1]
+        now_s, now_m = self._seen[-1][0], self._seen[-1][3]
         times_s, trunk_m = zip(*((each[0], each[3]) for each in self._seen), strict=True)
         before_m = float(np.interp(now_s - SPEED_OVER_S, times_s, trunk_m))
         return (now_m - before_m) / SPEED_OVER_S >= TAKES_OFF_M_S
@@ -171,6 +175,21 @@ def _flight(seen: FloatArray, foot: int | None) -> Leap | None:
         height_sd_m = GRAVITY_M_S2 * (landed_s - left_s) / 4.0 * flight_sd_s
         return Leap(left_s, landed_s, height_sd_m, foot)
     return None
+
+
+def _held_up(seen: FloatArray, leap: Leap, foot: int) -> bool:
+    """Whether that foot was held up with a bent knee before a flight, and still is after it.
+
+    Feet that stand one behind the other are as far apart in the picture, but then both knees are alike.
+    """
+    sign = 1.0 if foot == 0 else -1.0
+    higher_m, bent_rad = sign * (seen[:, 1] - seen[:, 2]), sign * seen[:, 4]
+    before = (seen[:, 0] < leap.left_s) & (seen[:, 0] > leap.left_s - SPEED_OVER_S - HELD_S)
+    after = seen[:, 0] > leap.landed_s
+    if not (before.any() and after.any()):
+        return False
+    lowest_m = min(float(np.median(higher_m[when])) for when in (before, after))
+    return lowest_m > HELD_UP_M and float(np.median(bent_rad[before])) > HELD_BENT_RAD
 
 
 def _trunk_flew(times_s: FloatArray, trunk_m: FloatArray, left_s: float, landed_s: float) -> bool:

@@ -106,7 +106,7 @@ class Person:
         self.identity.add(sight, t_s)
         self.evidence.add(sight)
         moved = self.identity.trail.place - before
-        self._happened += self._feeling.step(sight.feet, sight.trunk_m, t_s)
+        self._happened += self._feeling.step(sight.feet, sight.trunk_m, t_s, sight.bent_rad)
         if self._feeling.flipped:
             self._feet.reverse()
         for track, foot in zip(self._feet, self._feeling.feet, strict=True):

@@ -16,6 +16,7 @@ from didim.track._body import SOLE, place_joints, size_at, upright
 from didim.track._chair import chair_place
 from didim.track._feet import LIFT_DOUBTED_M, SURE, UPRIGHT_LEAST, FootSight, see_feet
 from didim.track._plane import flat_joints
+from didim.track._posture import ANKLES, KNEES
 
 FEET_SD_M, FOOT_SD_M, HIPS_SD_M = 0.06, 0.12, 0.2
 HIPS_M = 0.8
@@ -91,6 +92,14 @@ class Sight:
             return math.nan
         m_a_px = np.mean([foot.m_a_px / max(foot.upright, UPRIGHT_LEAST) for foot in self.feet])
         return -float(self.skeleton.points_px[_TRUNK, 1].mean() * m_a_px)
+
+    @property
+    def bent_rad(self) -> tuple[float, float]:
+        """How far the left and the right knee are bent, 0 for a straight leg; nan without depth."""
+        thighs, shanks = self.body[KNEES] - self.body[_HIPS], self.body[ANKLES] - self.body[KNEES]
+        lengths = np.linalg.norm(thighs, axis=1) * np.linalg.norm(shanks, axis=1)
+        left, right = np.arccos(np.clip((thighs * shanks).sum(axis=1) / np.maximum(lengths, 1e-9), -1.0, 1.0))
+        return float(left), float(right)
 
     def joints_m(self) -> FloatArray:
         """The joints over the surface, (33, 3) metres."""

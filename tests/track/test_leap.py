@@ -80,6 +80,29 @@ def test_a_hop_is_that_of_the_foot_that_stood() -> None:
     assert [leap.foot for leap in told] == [0]
 
 
+@pytest.mark.parametrize(
+    ("higher_m", "bent_rad", "foot"),
+    [
+        pytest.param(0.3, (0.1, 0.6), 0, id="the right one held up"),
+        pytest.param(-0.3, (0.6, 0.1), 1, id="the left one held up"),
+        pytest.param(0.3, (0.2, 0.2), None, id="one behind the other"),
+        pytest.param(0.3, (0.6, 0.1), None, id="the lower knee bent"),
+        pytest.param(0.05, (0.1, 0.6), None, id="side by side, a knee turned out"),
+    ],
+)
+def test_a_foot_held_up_so_still_that_it_seems_to_stand_is_told_by_its_knee(
+    higher_m: float, bent_rad: tuple[float, float], foot: int | None
+) -> None:
+    leaps, told = Leaps(), []
+    for i in range(90):
+        t_s = i / 30
+        sole_m = _sole_m(t_s, 1.2, 0.35)
+        feet = (_foot(sole_m), _foot(sole_m + higher_m))
+        leap = leaps.see(feet, 1.0 + _flown_m(t_s, 1.2, 0.35), t_s, bent_rad=bent_rad)
+        told += [leap] if leap else []
+    assert [leap.foot for leap in told] == [foot]
+
+
 def test_a_take_off_shows_before_the_landing() -> None:
     leaps, told_s = Leaps(), []
     for i in range(90):
