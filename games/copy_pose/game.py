@@ -102,8 +102,8 @@ class CopyPose(KitGame):
         key, points = turn.grade()
         turn.end(self._t_s, solved=True)
         self._challenge.tell(player.id, success=True)
-        head = self._stands.ground(player.id).moved(0.0, 0.6 * self._stands.stature_m)
-        self._floaters.add(key, head, self._t_s, reader=player, points=points)
+        knees = self._stands.ground(player.id).moved(0.0, 0.06 * self._stands.stature_m)
+        self._floaters.add(key, knees, self._t_s, reader=player, points=points)
         sound = Sound("star", place) if key == "perfect" else Sound("chime", place)
         return [Score(player.id, points, place), sound, Burst(place, self._seats[player.id].color, 70)]
 
