@@ -126,6 +126,20 @@ class Door:
                 self._book.users.set_secret(user.id, hashed_secret(secret, self._hasher))
             return self._begin(user)
 
+    def prove(self, user: User, secret: str) -> None:
+        """Have somebody who is signed in show that they know their PIN or password.
+
+        Raises:
+            TooSoon, NotSignedIn: as in `sign_in`: a tablet left alone is no place to guess either.
+        """
+        with self._entering:
+            folded = user.name.casefold()
+            self._refuse_hurry("", folded)
+            if not secret_fits(self._book.users.secret_hash(user.id), secret, self._hasher):
+                self._patience["name"].wrong(folded, self._now_s())
+                raise NotSignedIn("wrong_secret")
+            self._patience["name"].right(folded)
+
     def sign_out(self, key: str) -> None:
         """End the session of a cookie; one that is over already is no error."""
         token = self._book.tokens.of_hash(hashed_key(key))

@@ -18,6 +18,7 @@ from didim.problem import Problem
 
 LOOK_EVERY_S = 0.25
 FAREWELL_S = 2
+MESSAGE_MOST_BYTES = 2 * 2**20
 EVERYWHERE = "0.0.0.0"
 LOOPBACK = "127.0.0.1"
 
@@ -100,6 +101,7 @@ def serve(
         server_header=False,
         proxy_headers=False,  # what a proxy says of a client is taken from nobody
         ws_per_message_deflate=False,
+        ws_max_size=MESSAGE_MOST_BYTES,
         timeout_graceful_shutdown=FAREWELL_S,
         ssl_certfile=str(certificate.file) if certificate else None,
         ssl_keyfile=str(certificate.key) if certificate and certificate.key else None,

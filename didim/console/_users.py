@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from didim.console._actor import Actor
 from didim.console._door import Clock, Door, check_name
 from didim.console._permissions import Area, guarded
-from didim.console._problems import Conflict, NotFound, NotSignedIn
+from didim.console._problems import Conflict, NotFound
 from didim.console._secrets import (
     HASHER,
     TOKEN_PREFIX,
@@ -18,7 +18,6 @@ from didim.console._secrets import (
     hashed_key,
     hashed_secret,
     new_key,
-    secret_fits,
 )
 from didim.records import Book, NoSuchEntry, Role, Token, User
 
@@ -83,11 +82,11 @@ class Users(Area):
         """Change one's own PIN or password; all one's sessions end.
 
         Raises:
-            NotFound, NotSignedIn, Invalid: no person acts, the old one is wrong, the new one cannot be used.
+            NotFound: no person acts. NotSignedIn, TooSoon: the old one is wrong, or was too often.
+            Invalid: the new one cannot be used.
         """
         user = self._user(actor.user_id or 0)
-        if not secret_fits(self._book.users.secret_hash(user.id), old, self._hasher):
-            raise NotSignedIn("wrong_secret")
+        self._door.prove(user, old)
         self._set_secret(actor, user, new)
 
     def remove(self, actor: Actor, user_id: int) -> None:

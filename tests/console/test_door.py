@@ -156,6 +156,20 @@ def test_the_right_pin_does_not_count_while_one_has_to_wait(bench: Bench) -> Non
         door.sign_in("Head", "wrong", HERE)
 
 
+def test_a_tablet_left_alone_is_no_place_to_guess_either(bench: Bench) -> None:
+    actor, users = bench.admin(), bench.service.users
+    for _ in range(4):
+        with pytest.raises(NotSignedIn):
+            users.set_own_secret(actor, "wrong", "another horse")
+    with pytest.raises(TooSoon):
+        users.set_own_secret(actor, PASSWORD, "another horse")
+    bench.clock.goes(seconds=2)
+    users.set_own_secret(actor, PASSWORD, "another horse")
+    with pytest.raises(NotSignedIn):
+        bench.service.floor.pause(actor)
+    assert bench.service.door.sign_in("Head", "another horse", HERE)
+
+
 def test_a_token_is_good_until_its_time_is_over(bench: Bench) -> None:
     admin, users, door = bench.admin(), bench.service.users, bench.service.door
     token = users.add_token(admin, "Scoreboard", "instructor", days=7).token

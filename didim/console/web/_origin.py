@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -34,8 +34,8 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def is_allowed_host(netloc: str, names: Iterable[str]) -> bool:
-    """Whether a request for this host may be answered.
+def is_allowed_host(netloc: str, names: Callable[[], Iterable[str]]) -> bool:
+    """Whether a request for this host may be answered; `names` gives those beside the rig's own.
 
     Another website can make a browser believe that its own name is the rig's address (DNS rebinding), but it
     cannot make it ask for an address or for a name that belongs to the rig.
@@ -45,7 +45,7 @@ def is_allowed_host(netloc: str, names: Iterable[str]) -> bool:
         ipaddress.ip_address(host)
     except ValueError:
         own = platform.node().split(".")[0].lower()
-        return host in {"localhost", own, f"{own}.local", *(name.lower() for name in names)}
+        return host in {"localhost", own, f"{own}.local"} or host in {name.lower() for name in names()}
     return True
 
 

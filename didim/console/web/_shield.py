@@ -74,7 +74,7 @@ class Shield:
     def _refusal(self, scope: Scope, headers: Headers) -> ProblemResponse | None:
         language = language_of(headers)
         host = headers.get("host", "")
-        if not is_allowed_host(host, self._names()):
+        if not is_allowed_host(host, self._names):
             return response_of(Invalid("foreign_host", host=host_of(host)), language)
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
         if changes and is_foreign(headers):

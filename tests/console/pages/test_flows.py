@@ -254,14 +254,3 @@ async def test_what_the_service_refuses_is_said_and_nothing_is_done(bench: Bench
         click(user, "keep-user")
         assert any("at least" in message for message in user.notify.messages)
     assert len(bench.service.users.listed(bench.admin())) == 1
-
-
-async def test_the_red_stop_works_even_for_who_was_signed_in_for_too_long(bench: Bench) -> None:
-    bench.desk.now = PLAYING
-    async with visiting(bench, "instructor") as user:
-        await user.open("/")
-        bench.clock.goes(hours=13)
-        click(user, "pause")
-        assert told(bench) == []
-        click(user, "safe")
-        assert told(bench) == [Safe]
