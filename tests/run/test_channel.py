@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from didim.run.channel import Channel
-from didim.run.processes import ChannelSpec
+from didim.run.channel import SHARED_MEMORY, Channel, sweep
+from didim.run.processes import CUES, ChannelSpec
 
 SPEC = ChannelSpec("test", keep=3, message_bytes=4096)
 
@@ -83,3 +85,20 @@ def test_no_read_is_ever_torn(channel: Channel) -> None:
     enough.set()
     writer.join()
     reader.close()
+
+
+@pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="only Linux shows shared memory in a folder")
+def test_what_a_killed_run_left_in_memory_is_freed_by_the_next() -> None:
+    code = (
+        "import os, signal; from multiprocessing import resource_tracker as t\n"
+        "from didim.run.channel import Channel; from didim.run.processes import CUES\n"
+        "c = Channel(CUES); print(c.name, flush=True)\n"
+        "os.kill(t._resource_tracker._pid, signal.SIGKILL); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    left = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
+    mine = Channel(CUES)
+    assert (SHARED_MEMORY / left).exists()
+    assert sweep() >= 1
+    assert not (SHARED_MEMORY / left).exists()
+    assert (SHARED_MEMORY / mine.name).exists(), "what is in use stays"
+    mine.close()

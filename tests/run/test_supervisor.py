@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,23 @@ def test_stop_ends_a_run_from_outside() -> None:
     with Supervisor({"wait_for_stop": ""}, (spec("wait_for_stop"),)) as supervisor:
         outcome = supervisor.run(supervisor.stop)
     assert outcome.summaries == {"wait_for_stop": "stopped"}
+
+
+def test_the_tireless_are_started_again_however_they_ended() -> None:
+    tireless = [replace(spec(name, restart_after_s=0.01), tireless=True) for name in ("no_camera", "finish")]
+    jobs = {"no_camera": "", "finish": "", "wait_for_stop": ""}
+    looks = 0
+    with Supervisor(jobs, (*tireless, spec("wait_for_stop"))) as runs:
+
+        def look() -> None:
+            nonlocal looks
+            looks += 1
+            if runs.outcome.restarts >= 2 or looks > 600:
+                runs.stop()
+
+        outcome = runs.run(look)
+    assert outcome.restarts >= 2
+    assert outcome.warnings == [
+        "the no_camera process was started again: webcam 7 does not answer; plug it in"
+    ], "told once"
+    assert outcome.summaries["wait_for_stop"] == "stopped"
