@@ -21,6 +21,8 @@ LANGUAGES: dict[str, tuple[Language, Language]] = {
     "en": ("en", "en"),
 }
 SIM_HZ = 30.0
+TELLTALE = "mediapipe"
+"""MediaPipe's own runtime reports what it does and cannot be told not to (its issue 6291)."""
 
 
 def console(
@@ -90,6 +92,7 @@ def console(
     if pictures is not None:
         _picture(pictures)
         return
+    from didim.pose import PoseError
     from didim.run.console import ConsoleRun, run_console, sim_rig
 
     if (rig is not None) + (venue is not None) + sim != 1:
@@ -104,6 +107,11 @@ def console(
     else:
         vision = vision_of(rig, None, camera, rig_camera, engine, seed, loops=True)
         prepare_engine(vision.source.engine)
+    if not isinstance(vision, RobotsJob) and vision.source.engine.startswith(TELLTALE):
+        raise PoseError(
+            f"the {TELLTALE} engine asks for play.googleapis.com and would tell its maker that it runs; the "
+            'console talks to nobody: set engine = "auto" in the rig file, or give --engine auto'
+        )
     url, folder = _kept(records, backups)
     run_console(
         ConsoleRun(
