@@ -12,6 +12,7 @@ from didim.cli import (
     _access,
     _bench,
     _demo,
+    _displays,
     _doctor,
     _games,
     _models,
@@ -61,6 +62,7 @@ app.add_typer(_models.app, name="models")
 app.add_typer(_venue.app, name="venue")
 app.add_typer(_records.app, name="records")
 app.command(name="doctor")(_doctor.doctor)
+app.command(name="displays")(_displays.displays)
 app.command(name="bench")(_bench.bench)
 
 
