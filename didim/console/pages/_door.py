@@ -28,7 +28,7 @@ def set_up_page(request: Request) -> None:
     """The first admin, who reads the code at the rig."""
     words = page_words(language_of(request))
     with _door(request, words("door.set_up"), words("door.set_up_sub"), "/set-up"):
-        _input(words("door.code"), "code", hint="abcd-efgh", complete="one-time-code")
+        _input(words("door.code"), "code", hint="1234-5678", complete="one-time-code")
         _input(words("door.your_name"), "name", complete="username")
         _input(words("door.new_secret"), "secret", kind="password", complete="new-password")
         _submit(words("door.begin"), "arrow_forward")

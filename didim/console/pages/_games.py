@@ -10,15 +10,15 @@ from nicegui import ui
 from didim.console._games import Wish
 from didim.console.pages._frame import frame, head
 from didim.console.pages._game_sheet import open_game
-from didim.console.pages._parts import Choice, Text, box, button, chip, icon, svg
+from didim.console.pages._parts import Choice, Text, box, button, chip, icon, select, svg
 from didim.console.pages._pictures import picture_of
 from didim.console.pages._signs import MARK
 from didim.console.pages._visit import Visit
 from didim.play import GamePack
 
-AGES = {"any": None, "3-5": 3, "6-9": 6, "10-13": 10, "adult": 18, "senior": 65}
-COUNTS = {"any": None, "1": 1, "2": 2, "4": 4, "6": 6, "8": 8}
-MINUTES = {"any": None, "2": 2.0, "3": 3.0, "5": 5.0}
+AGES = {"3-5": 3, "6-9": 6, "10-13": 10, "adult": 18, "senior": 65}
+COUNTS = {"1": 1, "2": 2, "4": 4, "6": 6, "8": 8}
+MINUTES = {"2": 2.0, "3": 3.0, "5": 5.0}
 INTENSITIES = ("light", "moderate", "vigorous")
 INTENSITY_SYMBOLS = {"light": "spa", "moderate": "directions_walk", "vigorous": "bolt"}
 
@@ -49,67 +49,38 @@ class _Catalog:
             "intensity": "any",
         }
         self._favourites_only = False
+        self._filters()
+        self._told = Text("p", "", "muted small")
+        self._told.props('role="status"')
+        self._place = box("grid tiles")
+        self._show()
+
+    def _filters(self) -> None:
+        words = self._words
         with box("row wrap"):
-            self._choice(
-                "surface",
-                {
-                    "any": words_any(visit),
-                    "floor": visit.words("surface.floor"),
-                    "wall": visit.words("surface.wall"),
-                },
-            )
-            self._choice(
-                "intensity",
-                {"any": words_any(visit), **{key: visit.words(f"intensity.{key}") for key in INTENSITIES}},
-            )
+            self._choice("surface", {key: words(f"surface.{key}") for key in ("floor", "wall")})
+            self._choice("intensity", {key: words(f"intensity.{key}") for key in INTENSITIES})
             button(
-                visit.words("games.more_filters"),
-                self._toggle,
-                symbol="tune",
-                kind="ghost",
-                mark="more-filters",
+                words("games.more_filters"), self._toggle, symbol="tune", kind="ghost", mark="more-filters"
             )
             self._heart = button(
-                visit.words("games.favourites"),
+                words("games.favourites"),
                 self._toggle_favourites,
                 symbol="favorite",
                 kind="ghost",
                 mark="favourites",
             )
         with box("grid halves") as self._more:
-            self._select(
-                "age", {key: visit.words(f"age.{key}") if key != "any" else words_any(visit) for key in AGES}
-            )
-            self._select(
-                "count",
-                {
-                    key: words_any(visit) if key == "any" else visit.words("games.players_at_once", count=key)
-                    for key in COUNTS
-                },
-            )
-            self._select(
-                "minutes",
-                {
-                    key: words_any(visit)
-                    if key == "any"
-                    else visit.words("games.at_most_minutes", minutes=key)
-                    for key in MINUTES
-                },
-            )
-            self._select(
-                "skill",
-                {"any": words_any(visit), **{key: visit.words(f"skill.{key}") for key in skill_names()}},
-            )
+            self._select("age", {key: words(f"age.{key}") for key in AGES})
+            self._select("count", {key: words("games.players_at_once", count=key) for key in COUNTS})
+            self._select("minutes", {key: words("games.at_most_minutes", minutes=key) for key in MINUTES})
+            self._select("skill", {key: words(f"skill.{key}") for key in skill_names()})
         self._more.set_visibility(False)
-        self._told = Text("p", "", "muted small")
-        self._told.props('role="status"')
-        self._place = box("grid tiles")
-        self._show()
 
     def _choice(self, key: str, options: dict[str, str]) -> None:
         Choice(
             self._words(f"games.by_{key}"),
-            options,
+            {"any": self._words("any"), **options},
             self._chosen[key],
             lambda value: self._set(key, value),
             symbols=INTENSITY_SYMBOLS,
@@ -118,14 +89,9 @@ class _Catalog:
         )
 
     def _select(self, key: str, options: dict[str, str]) -> None:
-        with box("field"):
-            Text("span", self._words(f"games.by_{key}"), "name")
-            made = ui.select(
-                options, value=self._chosen[key], on_change=lambda event: self._set(key, event.value)
-            )
-            made.classes("ctl").props(
-                f'outlined aria-label="{html.escape(self._words(f"games.by_{key}"))}"'
-            ).mark(f"filter:{key}")
+        every = {"any": self._words("any"), **options}
+        made = select(self._words(f"games.by_{key}"), every, self._chosen[key], mark=f"filter:{key}")
+        made.on_value_change(lambda event: self._set(key, event.value))
 
     def _set(self, key: str, value: str) -> None:
         self._chosen[key] = value
@@ -144,9 +110,9 @@ class _Catalog:
     def _suited(self) -> Iterable[GamePack]:
         chosen = self._chosen
         wish = Wish(
-            age=AGES[chosen["age"]],
-            headcount=COUNTS[chosen["count"]],
-            minutes=MINUTES[chosen["minutes"]],
+            age=AGES.get(chosen["age"]),
+            headcount=COUNTS.get(chosen["count"]),
+            minutes=MINUTES.get(chosen["minutes"]),
             surface=None if chosen["surface"] == "any" else chosen["surface"],  # type: ignore[arg-type]
             skill=None if chosen["skill"] == "any" else chosen["skill"],
             intensity=None if chosen["intensity"] == "any" else chosen["intensity"],  # type: ignore[arg-type]
@@ -222,8 +188,3 @@ def skill_names() -> tuple[str, ...]:
     from didim.play._manifest import Skill
 
     return get_args(Skill)
-
-
-def words_any(visit: Visit) -> str:
-    """What stands for no wish."""
-    return visit.words("any")

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from nicegui import ui
 from nicegui.events import SortableEventArguments
 
-from didim.console.pages._parts import Stack, Text, box, button, icon, sheet
+from didim.console.pages._parts import Stack, Text, box, button, enabled, icon, sheet
 from didim.console.pages._pictures import picture_of
 from didim.console.pages._visit import Visit
-from didim.play import GamePack, Plan, PlanItem, round_item, suited
+from didim.play import GamePack, Plan, PlanError, PlanItem, round_item, slot_s, suited
+from didim.play._plan import REST_S
 from didim.problem import Problem
 
 LONGER_S = 15
@@ -83,25 +84,7 @@ class PlanList:
 
             with box("row between"):
                 self._times(index, item, edit)
-            with box("row"):
-                up = button(
-                    words("plan.earlier"),
-                    lambda: edit(lambda: self._plan.moved(index, index - 1)),
-                    symbol="arrow_upward",
-                    classes="grow",
-                    mark="earlier",
-                )
-                down = button(
-                    words("plan.later"),
-                    lambda: edit(lambda: self._plan.moved(index, index + 1)),
-                    symbol="arrow_downward",
-                    classes="grow",
-                    mark="later",
-                )
-                if index == 0:
-                    up.props("disabled")
-                if index == len(self._plan.items) - 1:
-                    down.props("disabled")
+            self._moves(index, edit)
             button(
                 words("plan.replace"),
                 lambda: self._choose(
@@ -120,6 +103,21 @@ class PlanList:
                 mark="remove",
             )
 
+    def _moves(self, index: int, edit: Callable[[Callable[[], Plan]], None]) -> None:
+        """Earlier and later, for who does not drag."""
+        ways = (("earlier", -1, "arrow_upward"), ("later", 1, "arrow_downward"))
+        with box("row"):
+            for name, way, symbol in ways:
+                to = index + way
+                made = button(
+                    self._visit.words(f"plan.{name}"),
+                    lambda to=to: edit(lambda: self._plan.moved(index, to)),
+                    symbol=symbol,
+                    classes="grow",
+                    mark=name,
+                )
+                enabled(made, 0 <= to < len(self._plan.items))
+
     def _times(self, index: int, item: PlanItem, edit: Callable[..., None]) -> None:
         words, now = self._visit.words, [item.seconds]
         shown = [f"{item.seconds // 60}:{item.seconds % 60:02d}"]
@@ -127,8 +125,9 @@ class PlanList:
         def change(way: int) -> None:
             try:
                 self._plan.timed(index, now[0] + way * LONGER_S, self._catalog())
-            except Problem as problem:
-                self._visit.tell(problem)
+            except PlanError:
+                low, high = REST_S if item.part == "rest" else slot_s(self._catalog()[item.game])
+                self._visit.say(words("plan.bounds", low=low, high=high), "bad")
                 return
             now[0] += way * LONGER_S
             label.set_text(f"{now[0] // 60}:{now[0] % 60:02d}")
@@ -173,10 +172,7 @@ class PlanList:
                 tile.on("click", lambda slug=slug: pick(slug))
 
     def _add_game(self) -> None:
-        plan = self._plan
-        at = next(
-            (index for index, item in enumerate(plan.items) if item.part == "cool-down"), len(plan.items)
-        )
+        plan, at = self._plan, self._before_the_end()
 
         def add(slug: str) -> None:
             item = round_item(
@@ -187,11 +183,13 @@ class PlanList:
         self._choose(None, add)
 
     def _add_rest(self) -> None:
-        plan = self._plan
-        at = next(
-            (index for index, item in enumerate(plan.items) if item.part == "cool-down"), len(plan.items)
-        )
+        plan, at = self._plan, self._before_the_end()
         self._edit(lambda: plan.added(at, PlanItem(part="rest", seconds=NEW_REST_S)))
+
+    def _before_the_end(self) -> int:
+        """Where something new goes: before the cool-down."""
+        items = self._plan.items
+        return next((index for index, item in enumerate(items) if item.part == "cool-down"), len(items))
 
     def _catalog(self) -> dict[str, GamePack]:
         return {pack.slug: pack for pack in self._visit.ask(self._visit.service.games.listed) or ()}

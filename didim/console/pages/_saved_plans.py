@@ -143,4 +143,5 @@ def open_save(visit: Visit, plan: Plan | None, saved: Callable[[], None]) -> Non
 def spoken_schedule(visit: Visit, schedule: dict[str, Any]) -> str:
     """On which days and at what time."""
     days = " ".join(visit.words(f"day.{day}") for day in schedule.get("days", ()) if day in DAYS)
+    days = days or visit.words("day.every")
     return f"{days} {schedule.get('at', '')}".strip()

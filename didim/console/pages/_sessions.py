@@ -9,12 +9,23 @@ from nicegui import ui
 from nicegui.events import UploadEventArguments
 
 from didim.console.pages._frame import frame, head
-from didim.console.pages._parts import Choice, Count, Text, box, button, card, field, note, svg
+from didim.console.pages._parts import Choice, Count, Text, box, button, card, field, note, select, svg
 from didim.console.pages._plan_list import PlanList
 from didim.console.pages._saved_plans import SavedPlans, open_save
 from didim.console.pages._signs import MARK
 from didim.console.pages._visit import Visit
-from didim.play import AGE_BANDS, PLAN_GOALS, AgeBand, Plan, PlanGoal, plan, plan_from, plan_text
+from didim.play import (
+    AGE_BANDS,
+    PLAN_GOALS,
+    AgeBand,
+    Plan,
+    PlanError,
+    PlanGoal,
+    plan,
+    plan_from,
+    plan_text,
+    suited,
+)
 from didim.problem import Problem
 
 GOAL_SYMBOLS = {
@@ -49,6 +60,7 @@ class _Builder:
         self._headcount, self._minutes, self._seed = 6, 30, 1
         self._surface = live.surface.kind if live and live.surface.width_m else "floor"
         self._plan: Plan | None = None
+        self._group: int | None = None
         with box("grid two turned"):
             with card(title=visit.words("sessions.plan")) as self._place:
                 self._inside = box("stack wide")
@@ -59,7 +71,7 @@ class _Builder:
 
     def _wish(self) -> None:
         words = self._visit.words
-        with card(title=words("sessions.wish")):
+        with card(title=words("sessions.wish")) as self._wish_card:
             with field(words("sessions.goal")):
                 names = {key: words(f"goal.{key}") for key in PLAN_GOALS}
                 Choice(
@@ -82,27 +94,7 @@ class _Builder:
                     classes="seg wrap fit",
                     mark="age",
                 )
-            with box("row wrap between"):
-                with field(words("sessions.headcount")):
-                    Count(
-                        words("sessions.headcount"),
-                        self._headcount,
-                        1,
-                        40,
-                        lambda value: self._set(headcount=value),
-                        mark="headcount",
-                    )
-                with field(words("sessions.minutes")):
-                    Count(
-                        words("sessions.minutes"),
-                        self._minutes,
-                        5,
-                        120,
-                        lambda value: self._set(minutes=value),
-                        step=MINUTES_STEP,
-                        unit=words("unit.min"),
-                        mark="minutes",
-                    )
+            self._counts()
             with field(words("sessions.surface")):
                 Choice(
                     words("sessions.surface"),
@@ -112,6 +104,45 @@ class _Builder:
                     mark="plan-surface",
                 )
             button(words("sessions.another"), self._another, symbol="casino", classes="wide", mark="another")
+
+        self._groups()
+
+    def _counts(self) -> None:
+        words = self._visit.words
+        with box("row wrap between"):
+            with field(words("sessions.headcount")):
+                Count(
+                    words("sessions.headcount"),
+                    self._headcount,
+                    1,
+                    40,
+                    lambda value: self._set(headcount=value),
+                    mark="headcount",
+                )
+            with field(words("sessions.minutes")):
+                Count(
+                    words("sessions.minutes"),
+                    self._minutes,
+                    5,
+                    120,
+                    lambda value: self._set(minutes=value),
+                    step=MINUTES_STEP,
+                    unit=words("unit.min"),
+                    mark="minutes",
+                )
+
+    def _groups(self) -> None:
+        """Whose session it is, for their records; nobody's where nobody is chosen."""
+        words, groups = self._visit.words, self._visit.ask(self._visit.service.players.groups) or ()
+        if groups:
+            options: dict[int | None, str] = {None: words("sessions.no_group")}
+            options |= {group.id: group.name for group in groups}
+            with self._wish_card:
+                made = select(words("sessions.group"), options, None, mark="for-group")
+            made.on_value_change(lambda event: self._take_group(event.value))
+
+    def _take_group(self, group_id: int | None) -> None:
+        self._group = group_id
 
     def _set(
         self,
@@ -137,19 +168,20 @@ class _Builder:
             made = plan(
                 self._age, self._headcount, self._minutes, self._goal, self._surface, self._seed, catalog
             )
-        except Problem as problem:
-            self._none(str(problem))
+        except PlanError:
+            pool, groups = suited(catalog, self._age, self._headcount, self._surface, self._goal)
+            self._none("sessions.too_short" if pool else "sessions.none_suits", groups)
             return
         self._show(made)
 
-    def _none(self, why: str) -> None:
+    def _none(self, why: str, groups: int) -> None:
         self._plan = None
         self._inside.clear()
         with self._inside:
             with box("empty"):
                 svg(MARK)
                 Text("p", self._visit.words("sessions.none"))
-            note(why, "warn", "lightbulb")
+            note(self._visit.words(why, groups=groups), "warn", "lightbulb")
 
     def _show(self, found: Plan) -> None:
         self._plan = found
@@ -185,7 +217,7 @@ class _Builder:
     def _begin(self) -> None:
         assert self._plan is not None
         chosen = self._plan
-        if self._visit.do(lambda actor: self._visit.service.plans.start(actor, chosen)):
+        if self._visit.do(lambda actor: self._visit.service.plans.start(actor, chosen, group_id=self._group)):
             ui.navigate.to("/")
 
     def _end(self) -> None:
@@ -215,10 +247,8 @@ class _Builder:
         try:
             text = (await event.file.read()).decode("utf-8")
             self._show(plan_from(text, catalog, source=event.file.name))
-        except UnicodeDecodeError:
-            self._visit.say(self._visit.words("sessions.no_plan"), "bad")
-        except Problem as problem:
-            self._visit.tell(problem)
+        except (UnicodeDecodeError, Problem) as cause:
+            self._visit.say(self._visit.words("sessions.no_plan", cause=cause), "bad")
 
 
 def _effort(visit: Visit, found: Plan) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from didim.console.pages._access import TokenList, UserList, audit_card
 from didim.console.pages._frame import frame, head, look_links
@@ -39,6 +40,7 @@ def settings_page(visit: Visit) -> None:
                     _site(visit)
                 if visit.may("admin"):
                     _records(visit)
+                    _backups(visit)
             if visit.may("admin"):
                 with box("stack wide"):
                     UserList(visit)
@@ -130,36 +132,16 @@ def _records(visit: Visit) -> None:
     words = visit.words
     kept = visit.ask(visit.service.settings.all) or {}
 
-    def put(name: str) -> Callable[[object], bool]:
-        return _put(visit, name)
-
     with card(title=words("settings.records")):
         with field(words("settings.report_language")):
             Choice(
                 words("settings.report_language"),
                 {"ko": "한국어", "en": "English"},
                 kept.get("language", "ko"),
-                put("language"),
+                _put(visit, "language"),
                 mark="report-language",
             )
-        with field(words("settings.retention")):
-            Count(
-                words("settings.retention"),
-                int(kept.get("retention_days", 180)),
-                *RETENTION_DAYS,
-                put("retention_days"),
-                step=RETENTION_STEP,
-                unit=words("unit.days"),
-                mark="retention",
-            )
-            Text("p", words("settings.retention_sub"), "tiny")
-        Switch(
-            words("settings.real_names"),
-            bool(kept.get("real_names", False)),
-            put("real_names"),
-            mark="real-names",
-        )
-        Text("p", words("settings.real_names_sub"), "tiny")
+        _kept_for(visit, kept)
         with field(words("settings.leaderboards")):
             options = {
                 key: words(f"settings.leaderboards_{key.replace('+', '_plus')}") for key in LEADERBOARDS
@@ -168,17 +150,45 @@ def _records(visit: Visit) -> None:
                 words("settings.leaderboards"),
                 options,
                 kept.get("leaderboards", "6+"),
-                put("leaderboards"),
+                _put(visit, "leaderboards"),
                 classes="seg wrap",
                 mark="leaderboards",
             )
+
+
+def _kept_for(visit: Visit, kept: Mapping[str, Any]) -> None:
+    """How long, and under which names."""
+    words = visit.words
+    with field(words("settings.retention")):
+        Count(
+            words("settings.retention"),
+            int(kept.get("retention_days", 180)),
+            *RETENTION_DAYS,
+            _put(visit, "retention_days"),
+            step=RETENTION_STEP,
+            unit=words("unit.days"),
+            mark="retention",
+        )
+        Text("p", words("settings.retention_sub"), "tiny")
+    Switch(
+        words("settings.real_names"),
+        bool(kept.get("real_names", False)),
+        _put(visit, "real_names"),
+        mark="real-names",
+    )
+    Text("p", words("settings.real_names_sub"), "tiny")
+
+
+def _backups(visit: Visit) -> None:
+    words = visit.words
+    kept = visit.ask(visit.service.settings.all) or {}
     with card(title=words("settings.backups")):
         with field(words("settings.backups_kept")):
             Count(
                 words("settings.backups_kept"),
                 int(kept.get("backups_kept", 14)),
                 *BACKUPS,
-                put("backups_kept"),
+                _put(visit, "backups_kept"),
                 mark="backups",
             )
         Text("p", words("settings.backups_sub"), "tiny")

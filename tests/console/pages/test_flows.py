@@ -70,6 +70,27 @@ async def test_a_session_is_built_begun_and_stopped(bench: Bench) -> None:
     assert told(bench)[1:] == [Pause, Skip, Stop, Safe]
 
 
+async def test_a_session_belongs_to_the_group_that_is_chosen(bench: Bench) -> None:
+    group = bench.book.players.add_group("Sun", "6-9")
+    async with visiting(bench, "instructor") as user:
+        await user.open("/sessions")
+        click(user, "for-group")
+        user.find("Sun").click()
+        click(user, "begin")
+    assert bench.book.sessions.all()[0].group_id == group.id
+
+
+async def test_a_plan_that_cannot_be_says_what_to_change(bench: Bench) -> None:
+    async with visiting(bench, "instructor", language="ko") as user:
+        await user.open("/sessions")
+        for _ in range(30):
+            click(user, "headcount:more")
+        for _ in range(5):
+            click(user, "minutes:less")
+        await user.should_see("5모둠으로 나누어 하는 인원입니다.")
+        await user.should_not_see(marker="begin")
+
+
 async def test_what_was_stopped_goes_on(bench: Bench) -> None:
     bench.desk.now = Live(
         number=3, surface=Surroundings("floor", 4.0, 2.25), phase="play", game="lily_pads", held="safe"

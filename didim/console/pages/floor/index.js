@@ -39,7 +39,7 @@ export class Plan {
     this.left = (w - wide * this.scale) / 2;
     this.base = h - (h - high * this.scale) / 2;
     this.ground(live, w, h, wide, high);
-    for (const shape of live.shapes || []) this.shape(shape);
+    if (live.held !== "safe") for (const shape of live.shapes || []) this.shape(shape);
     this.ctx.globalAlpha = 1;
   }
 

@@ -1,0 +1,142 @@
+"""The board: the round or rest that runs, and what can be done with it; at rest, what could begin."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+from didim.console import Actor
+from didim.console.pages._floor_view import is_known
+from didim.console.pages._parts import ButtonKind, Text, box, button, card, link, note
+from didim.console.pages._pictures import picture_of
+from didim.console.pages._visit import Visit
+from didim.play import GamePack
+from didim.run.live import Live
+
+QUICK_GAMES = 3
+
+
+class Board:
+    """The round or rest that runs, its time, and what can be done with it; at rest, what could begin."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._key: tuple[object, ...] | None = None
+        self._clock: Text | None = None
+        self._place = card()
+        self._place.props(f'aria-label="{html.escape(visit.words("now.running"))}"')
+
+    def show(self, live: Live) -> None:
+        key = (
+            live.phase, live.held, live.game, live.title, live.part, live.parts,
+            live.expected,
+        )  # fmt: skip
+        if key != self._key:
+            self._key, self._clock = key, None
+            self._place.clear()
+            with self._place:
+                self._at_rest(live) if live.phase in ("idle", "starting") else self._running(live)
+        if self._clock is not None:
+            self._clock.set_text(clock_text(live))
+
+    def _at_rest(self, live: Live) -> None:
+        words = self._visit.words
+        if not is_known(live):
+            Text("h2", words("now.starting"))
+            Text("p", words("now.starting_sub"), "muted")
+            return
+        if live.held == "safe":
+            self._held(live)
+            return
+        Text("h2", words("now.idle"))
+        Text("p", words("now.idle_sub"), "muted")
+        if self._visit.may("instructor", "admin"):
+            link(words("now.build"), "/sessions", symbol="playlist_play", classes="go big wide")
+        link(words("now.choose"), "/games", symbol="grid_view", classes="big wide")
+        games = self._visit.ask(self._visit.service.games.listed) or ()
+        fit = [pack for pack in games if live.surface.kind in pack.surfaces][:QUICK_GAMES]
+        with box("stack"):
+            for pack in fit:
+                self._quick(pack)
+
+    def _quick(self, pack: GamePack) -> None:
+        """A game that begins with one tap."""
+        title = self._visit.text(pack.title)
+        with box("row"):
+            picture_of(pack, "thumb")
+            with box("stack close grow"):
+                Text("h3", title)
+                Text("span", self._visit.text(pack.goal), "tiny")
+            self._act(
+                self._visit.words("now.start_game", game=title),
+                "play_arrow",
+                lambda actor: self._visit.service.floor.start_game(actor, pack.slug),
+                quiet=True,
+                mark=f"quick:{pack.slug}",
+            )
+
+    def _running(self, live: Live) -> None:
+        words, pack = self._visit.words, self._visit.pack(live.game)
+        with box("row top"):
+            if pack:
+                picture_of(pack, "thumb")
+            with box("stack close grow"):
+                Text(
+                    "h2",
+                    self._visit.title(live.game) if live.game else live.title or words(f"phase.{live.phase}"),
+                )
+                Text("p", words(f"held.{live.held}") if live.held else words(f"phase.{live.phase}"), "muted")
+            self._clock = Text("div", clock_text(live), "clock num")
+            self._clock.props(f'role="timer" aria-label="{html.escape(words("now.left"))}"')
+        if live.parts > 1:
+            with box("steps").props(
+                f'role="img" aria-label="{html.escape(words("now.part", part=live.part, parts=live.parts))}"'
+            ):
+                for number in range(1, live.parts + 1):
+                    box("done" if number < live.part else "now" if number == live.part else "", "i")
+            Text("p", words("now.part", part=live.part, parts=live.parts), "tiny")
+        self._held(live) if live.held else self._controls(live)
+
+    def _controls(self, live: Live) -> None:
+        floor, words = self._visit.service.floor, self._visit.words
+        with box("controls"):
+            self._act(words("now.pause"), "pause", floor.pause, classes="stacked", mark="pause")
+            self._act(words("now.skip"), "skip_next", floor.skip, classes="stacked", mark="skip")
+            self._act(words("now.end"), "stop", floor.stop, classes="stacked", mark="end")
+
+    def _held(self, live: Live) -> None:
+        floor, words = self._visit.service.floor, self._visit.words
+        if live.held == "safe":
+            note(words("now.is_safe"), "warn", "wb_sunny")
+        with box("row"):
+            self._act(
+                words("now.go_on"), "play_arrow", floor.resume, kind="go", classes="big grow", mark="resume"
+            )
+            self._act(words("now.end"), "stop", floor.stop, classes="big", mark="end")
+
+    def _act(
+        self,
+        label: str,
+        symbol: str,
+        action: Callable[[Actor], object],
+        *,
+        kind: ButtonKind = "",
+        classes: str = "",
+        quiet: bool = False,
+        mark: str = "",
+    ) -> None:
+        button(
+            label,
+            lambda: self._visit.do(action),
+            symbol=symbol,
+            kind=kind,
+            classes=classes,
+            quiet=quiet,
+            mark=mark,
+        )
+
+
+def clock_text(live: Live) -> str:
+    """Minutes and seconds left, or since the phase began where nothing ends it."""
+    seconds = live.phase_s if live.left_s is None else live.left_s
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
