@@ -34,7 +34,12 @@ Save = Annotated[
     typer.Option(metavar="DIR", help="Keep every picture in a new folder; they show who is in view."),
 ]
 Device = Annotated[
-    str | None, typer.Option(metavar="DEVICE", help="The webcam: its number or path; else the rig file's.")
+    list[str] | None,
+    typer.Option(
+        "--camera",
+        metavar="DEVICE",
+        help="A webcam: its number or path; may be repeated. Else as in the file.",
+    ),
 ]
 Display = Annotated[
     int | None, typer.Option(metavar="N", help="The projector's display; else found by looking.")
@@ -64,7 +69,7 @@ def _calibrate(
     venue: InVenue = None,
     recorded: Recorded = None,
     save: Save = None,
-    camera: Device = None,
+    cameras: Device = None,
     display: Display = None,
     paper: Paper = "a3",
     ruler: Ruler = None,
@@ -86,9 +91,11 @@ def _calibrate(
 
     if venue is not None and recorded is not None:
         raise CameraFailure("--venue and --from exclude each other: the recording says what was recorded")
-    source = None if camera is None else {"kind": "webcam", "device": camera}
+    sources = tuple({"kind": "webcam", "device": device} for device in cameras or ())
     kind: Literal["floor", "wall"] = "wall" if wall else "floor"
-    request = SurveyRequest(out, venue, source, display, paper_of(paper), ruler, places, kind=kind, name=name)
+    request = SurveyRequest(
+        out, venue, sources, display, paper_of(paper), ruler, places, kind=kind, name=name
+    )
     calibrate(Options(request, language_of(language), recorded, save, as_json))
 
 

@@ -58,8 +58,8 @@ def calibrate(options: Options) -> None:
     with workbench(request, recorded=options.recorded, save=options.save) as bench:
         outcome = _through(bench, words)
         truth = None if bench.truth is None else bench.truth(outcome)
-        source = bench.source()
-    saved = keep(outcome, request, source, words.language, datetime.now())
+        sources = bench.sources()
+    saved = keep(outcome, request, sources, words.language, datetime.now())
     if options.as_json:
         print(json.dumps(figures(outcome, saved.rig_file, truth), ensure_ascii=False, indent=2))
     else:
@@ -80,6 +80,11 @@ def _tell(outcome: Outcome, saved: Saved, truth: dict[str, float] | None, words:
     told.print(f"[bold green]✓[/] {done}")
     for key in outcome.limits:
         told.print("  " + words(key, mm_per_px=f"{outcome.mm_per_px:.1f}"))
+    if outcome.apart is not None:
+        apart = {"median": f"{outcome.apart.median_mm:.1f}", "p95": f"{outcome.apart.p95_mm:.1f}"}
+        told.print("  " + words("done.apart", **apart))
+    if saved.left_out:
+        told.print("  [bold yellow]![/] " + words("done.left_out", names=", ".join(saved.left_out)))
     if saved.kept is not None:
         told.print("  " + words("done.kept"))
     if truth is not None:
@@ -98,6 +103,10 @@ def figures(outcome: Outcome, out: Path, truth: dict[str, float] | None) -> dict
         "p95_mm": round(verified.p95_mm, 3),
         "metric_p95_mm": None if camera is None else round(1000 * camera.p95_m, 2),
         "above_p95_mm": None if camera is None else round(1000 * camera.above_p95_m, 2),
+        "apart_median_mm": None if outcome.apart is None else round(outcome.apart.median_mm, 3),
+        "apart_p95_mm": None if outcome.apart is None else round(outcome.apart.p95_mm, 3),
+        "cameras": [camera.name for camera in outcome.rig.cameras],
+        "projectors": [projector.name for projector in outcome.rig.projectors],
         "coverage": round(outcome.coverage, 3),
         "seen_share": round(verified.seen_share, 3),
         "mm_per_px": round(outcome.mm_per_px, 2),

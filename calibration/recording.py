@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,12 @@ import tomli_w
 
 from calibration.camera import Sheet
 from calibration.devices import Bytes
-from calibration.flow import Desk, Setup, Step
+from calibration.flow import CameraName, Desk, Link, Setup, Step
 from calibration.patterns._matches import Floats
 from calibration.projector import Delay, Taken, Taker
 from didim.problem import Problem
 
-FORMAT = 1
+FORMAT = 2
 FINE = 256.0
 
 
@@ -51,50 +51,59 @@ class SavingDesk:
             raise RecordingError(f"{folder} cannot be made: {error.strerror}") from None
 
     @property
-    def camera_px(self) -> tuple[int, int]:
-        return self._desk.camera_px
+    def cameras_px(self) -> tuple[tuple[int, int], ...]:
+        return self._desk.cameras_px
 
     @property
-    def projector_px(self) -> tuple[int, int]:
-        return self._desk.projector_px
+    def displays_px(self) -> Mapping[int, tuple[int, int]]:
+        return self._desk.displays_px
 
     def begin(self, step: Step) -> None:
         self._step = step
         shutil.rmtree(self._folder / folder_of(step), ignore_errors=True)
         self._desk.begin(step)
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        found, delay = self._desk.find_light(rng, display)
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        links = self._desk.find_light(rng, display)
         table = {
             "format": FORMAT,
-            "camera_px": list(self.camera_px),
-            "projector_px": list(self.projector_px),
-            "display": found,
-            "delay_ns": delay.delay_ns,
-            "sure": delay.sure,
+            "cameras_px": [list(size) for size in self.cameras_px],
+            "displays_px": {str(each): list(size) for each, size in self.displays_px.items()},
+            "link": [
+                {
+                    "camera": link.camera,
+                    "display": link.display,
+                    "delay_ns": link.delay.delay_ns,
+                    "sure": link.delay.sure,
+                    "lit_share": link.lit_share,
+                }
+                for link in links
+            ],
             "setup": _table(self._setup),
         }
         (self._folder / "run.toml").write_text(tomli_w.dumps(table), "utf-8")
-        return found, delay
+        return links
 
-    @property
-    def last(self) -> Bytes | None:
-        return self._desk.last
+    def last(self, camera: int) -> Bytes | None:
+        return self._desk.last(camera)
 
-    def look(self) -> Bytes:
-        return self._desk.look()
+    def look(self, camera: int) -> Bytes:
+        return self._desk.look(camera)
 
-    def outline(self, number: int) -> None:
-        self._desk.outline(number)
+    def outline(self, display: int, spot: int) -> None:
+        self._desk.outline(display, spot)
 
-    def sheet_pictures(self, grey: int) -> list[Bytes]:
+    def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
         pictures = self._desk.sheet_pictures(grey)
-        for index, picture in enumerate(pictures):
-            _write(self._folder / folder_of(self._step) / f"grey-{grey:03d}-{index}.png", picture)
+        folder = self._folder / folder_of(self._step)
+        for camera, pair in enumerate(pictures):
+            for index, picture in enumerate(pair):
+                _write(folder / f"camera-{camera}" / f"grey-{grey:03d}-{index}.png", picture)
         return pictures
 
-    def taker(self) -> Taker:
-        return _SavingTaker(self._desk.taker(), self._folder / folder_of(self._step))
+    def taker(self, camera: int, display: int) -> Taker:
+        folder = self._folder / folder_of(self._step) / _pair(camera, display)
+        return _SavingTaker(self._desk.taker(camera, display), folder)
 
 
 class SavedDesk:
@@ -111,15 +120,13 @@ class SavedDesk:
         self._folder = folder
         self._step = Step("light")
         try:
-            self._run = tomllib.loads((folder / "run.toml").read_text("utf-8"))
-            if self._run["format"] != FORMAT:
-                raise RecordingError(f"{folder}: format {self._run['format']} is not {FORMAT}")
-            self.setup = _setup(self._run["setup"])
-            self._found = (
-                int(self._run["display"]),
-                Delay(int(self._run["delay_ns"]), float(self._run["sure"])),
-            )
-            self._sizes = _size(self._run["camera_px"]), _size(self._run["projector_px"])
+            run = tomllib.loads((folder / "run.toml").read_text("utf-8"))
+            if run["format"] != FORMAT:
+                raise RecordingError(f"{folder}: format {run['format']} is not {FORMAT}; calibrate anew")
+            self.setup = _setup(run["setup"])
+            self._links = tuple(_link(each) for each in run["link"])
+            self.cameras_px = tuple(_size(each) for each in run["cameras_px"])
+            self.displays_px = {int(each): _size(size) for each, size in run["displays_px"].items()}
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise RecordingError(
                 f"{folder} holds no recorded calibration ({error}); `didim calibrate --save DIR` makes one"
@@ -127,43 +134,48 @@ class SavedDesk:
         except (KeyError, TypeError, ValueError) as error:
             raise RecordingError(f"{folder / 'run.toml'} is not as it was written: {error!r}") from None
 
-    @property
-    def camera_px(self) -> tuple[int, int]:
-        return self._sizes[0]
-
-    @property
-    def projector_px(self) -> tuple[int, int]:
-        return self._sizes[1]
-
     def begin(self, step: Step) -> None:
         self._step = step
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        return self._found
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        return self._links
 
-    @property
-    def last(self) -> Bytes | None:
+    def last(self, camera: int) -> Bytes | None:
         return None
 
-    def look(self) -> Bytes:
-        """The first picture that was kept."""
-        files = sorted(self._folder.glob("*/*.png"))
+    def look(self, camera: int) -> Bytes:
+        """The first picture of the sheet that was kept."""
+        files = sorted(self._folder.glob(f"*/camera-{camera}/*.png"))
         if not files:
-            raise RecordingError(f"{self._folder} holds no picture")
+            raise RecordingError(f"{self._folder} holds no picture of camera {camera}")
         return np.asarray(_read(files[0], cv2.IMREAD_COLOR), np.uint8)
 
-    def outline(self, number: int) -> None:
+    def outline(self, display: int, spot: int) -> None:
         """Nobody lays a sheet down."""
 
-    def sheet_pictures(self, grey: int) -> list[Bytes]:
+    def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
         folder = self._folder / folder_of(self._step)
-        files = sorted(folder.glob(f"grey-{grey:03d}-*.png")) or sorted(folder.glob("*.png"))
-        if not files:
-            raise RecordingError(f"{folder} holds no picture of the sheet")
-        return [np.asarray(_read(file, cv2.IMREAD_COLOR), np.uint8) for file in files]
+        pictures = []
+        for camera in range(len(self.cameras_px)):
+            own = folder / f"camera-{camera}"
+            files = sorted(own.glob(f"grey-{grey:03d}-*.png")) or sorted(own.glob("*.png"))
+            if not files:
+                raise RecordingError(f"{own} holds no picture of the sheet")
+            pictures.append([np.asarray(_read(file, cv2.IMREAD_COLOR), np.uint8) for file in files])
+        return pictures
 
-    def taker(self) -> Taker:
-        return _SavedTaker(self._folder / folder_of(self._step), *self._sizes)
+    def taker(self, camera: int, display: int) -> Taker:
+        folder = self._folder / folder_of(self._step) / _pair(camera, display)
+        return _SavedTaker(folder, self.cameras_px[camera], self.displays_px[display])
+
+
+def _pair(camera: int, display: int) -> str:
+    return f"camera-{camera}-display-{display}"
+
+
+def _link(table: dict[str, Any]) -> Link:
+    delay = Delay(int(table["delay_ns"]), float(table["sure"]))
+    return Link(int(table["camera"]), int(table["display"]), delay, float(table["lit_share"]))
 
 
 class _SavingTaker(Taker):
@@ -256,16 +268,21 @@ def _size(pair: Any) -> tuple[int, int]:
 
 def _table(setup: Setup) -> dict[str, Any]:
     sheet = setup.sheet
-    return {
+    table = {
         "name": setup.name,
         "kind": setup.kind,
-        "places": setup.places,
-        "source": setup.source,
+        "cameras": [{"name": each.name, "source": each.source} for each in setup.cameras],
+        "projectors": list(setup.projectors),
         "seed": setup.seed,
         "sheet": {"paper": sheet.paper, "scale": sheet.scale, "scale_sigma": sheet.scale_sigma},
     }
+    return table if setup.places is None else table | {"places": setup.places}
 
 
 def _setup(table: dict[str, Any]) -> Setup:
-    fields = dict(table)
-    return Setup(**fields | {"sheet": Sheet(**fields["sheet"])})
+    changed = {
+        "sheet": Sheet(**table["sheet"]),
+        "cameras": tuple(CameraName(**each) for each in table["cameras"]),
+        "projectors": tuple(table["projectors"]),
+    }
+    return Setup(**table | changed)

@@ -15,7 +15,7 @@ from calibration.flow import Outcome, Session, Step
 from calibration.history import kept_rigs, restore_rig
 from calibration.report import views_of
 from calibration.words import LANGUAGES, Language, Words, cause_in
-from calibration.workbench import keep, sheet_of, workbench
+from calibration.workbench import keep, sheet_of, sources_of, workbench
 from didim.problem import Problem
 from didim.rig import Area, read_rig
 from didim.survey import (
@@ -42,7 +42,7 @@ class SessionSurvey:
 
     Args:
         fetch: does what a step asks for by hand, where nobody stands at the surface.
-        source: the camera's driver and its locked settings; held: what is closed with the survey.
+        sources: each camera's driver and its locked settings; held: what is closed with the survey.
     """
 
     def __init__(
@@ -50,18 +50,17 @@ class SessionSurvey:
         request: SurveyRequest,
         session: Session,
         fetch: Callable[[Step], None] | None = None,
-        source: Callable[[], dict[str, Any]] | None = None,
+        sources: Callable[[], list[dict[str, Any]]] | None = None,
         held: ExitStack | None = None,
     ) -> None:
         self._request, self._session, self._fetch = request, session, fetch
-        self._source = source or (lambda: dict(session.setup.source))
+        self._sources = sources or (lambda: sources_of(session.setup))
         self._held = held or ExitStack()
-        self._all = self._session.steps
         self._result: SurveyResult | None = None
 
     @property
     def steps(self) -> tuple[SurveyStep, ...]:
-        done = len(self._all) - len(self._session.steps)
+        done = len(self._session.done)
         return tuple(
             SurveyStep(
                 key=f"{step.kind}-{step.number}" if step.number else step.kind,
@@ -70,7 +69,7 @@ class SessionSurvey:
                 by_hand=step.by_hand,
                 state="done" if index < done else "now" if index == done else "later",
             )
-            for index, step in enumerate(self._all)
+            for index, step in enumerate((*self._session.done, *self._session.steps))
         )
 
     @property
@@ -111,7 +110,7 @@ class SessionSurvey:
     def accept(self, language: str = "en") -> Saved:
         with _told():
             known: Language = "ko" if language == "ko" else "en"
-            return keep(self._session.outcome, self._request, self._source(), known, datetime.now())
+            return keep(self._session.outcome, self._request, self._sources(), known, datetime.now())
 
     def close(self) -> None:
         self._held.close()
@@ -127,7 +126,7 @@ class SessionSurveyor:
         with _told(), ExitStack() as held:
             bench = held.enter_context(workbench(request))
             session = Session(bench.desk, bench.setup)
-            return SessionSurvey(request, session, bench.bearer, bench.source, held.pop_all())
+            return SessionSurvey(request, session, bench.bearer, bench.sources, held.pop_all())
 
     def check(self, rig_file: Path, venue: str | None = None) -> Held:
         with _told():
@@ -187,6 +186,7 @@ def _result(outcome: Outcome) -> SurveyResult:
         p95_mm=outcome.verified.p95_mm,
         metric_p95_mm=None if camera is None else 1000 * camera.p95_m,
         above_p95_mm=None if camera is None else 1000 * camera.above_p95_m,
+        apart_p95_mm=None if outcome.apart is None else outcome.apart.p95_mm,
         limits=tuple(said(key, mm_per_px=f"{outcome.mm_per_px:.1f}") for key in outcome.limits),
         views=views_of(outcome),
     )

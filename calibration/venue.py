@@ -29,7 +29,7 @@ LEAST_WIDTH_PX = 1280
 HAND_M, TURN_RAD = 0.05, 0.3
 LEAN_RAD = (1.1, 1.4)
 SPREAD_PX = 8.0
-KEPT_LIGHTS = 4
+KEPT_LIGHTS = 6
 LIMITS: dict[Setting, tuple[float, float]] = {"exposure_ms": (0.5, 33.0), "gain": (1.0, 16.0)}
 
 
@@ -47,11 +47,15 @@ def finer(venue: Venue) -> Venue:
 
 
 class VenueStage:
-    """`Light` and `AdjustableEye` in a venue without people, through one of its cameras.
+    """`Light` in a venue without people, and an eye for each of its cameras.
+
+    It is an eye itself: that of the camera `camera_index`.
 
     Args:
-        camera_index: which of its cameras.
         renderer: one made for `finer(venue)`, for who has it already.
+
+    Attributes:
+        eyes: all cameras, on the same clock.
     """
 
     def __init__(
@@ -59,21 +63,78 @@ class VenueStage:
     ) -> None:
         self.venue = venue = finer(venue)
         self.renderer = renderer or VenueRenderer(venue)
-        self._index, self._seed = camera_index, seed
-        self._camera = msgspec.structs.replace(venue.camera[camera_index], auto_exposure=None)
-        self._sensor = Sensor(self._camera, seed)
         self._rig = true_rig(venue)
         black = [_rgb(np.zeros(p.size_px[::-1], np.uint8)) for p in venue.projector]
-        self._shown: list[list[tuple[int, Bytes]]] = [[(0, frame)] for frame in black]
-        self._lights: OrderedDict[tuple[int, ...], tuple[tuple[Bytes, ...], Floats]] = OrderedDict()
-        self._laid: _Laid | None = None
-        self.now_ns = 1_000_000_000
-        self._began_ns = self.now_ns
-        self._last = -1
+        self.shown: list[list[tuple[int, Bytes]]] = [[(0, frame)] for frame in black]
+        self.sheet: tuple[SheetPlace, Sheet] | None = None
+        self.now_ns = self.began_ns = 1_000_000_000
+        self.eyes = tuple(VenueEye(self, index, seed + index) for index in range(len(venue.camera)))
+        self._eye = self.eyes[camera_index]
 
     @property
     def sizes_px(self) -> tuple[tuple[int, int], ...]:
         return tuple(projector.size_px for projector in self.venue.projector)
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        return self._eye.size_px
+
+    @property
+    def period_ns(self) -> int:
+        return self._eye.period_ns
+
+    @property
+    def view(self) -> PinholeCamera:
+        """The exact camera over the venue's surface."""
+        return self._eye.view
+
+    @property
+    def surface(self) -> Surface:
+        return self._rig.surfaces["play"]
+
+    def view_of(self, camera: int) -> PinholeCamera:
+        """The exact camera of that number over the venue's surface."""
+        view = self._rig.cameras[camera].view
+        assert isinstance(view, PinholeCamera)
+        return view
+
+    def lit_m(self, projector_px: FloatArray, display: int = 0) -> FloatArray:
+        """Where on the venue's surface (n, 2) projector pixels truly land, metres."""
+        device = projector_in_room(self.venue.projector[display])
+        pose = surface_from_room(self.venue).after(device.surface_from_camera)
+        return PinholeCamera(device.matrix, pose, device.distortion).surface_points(projector_px)
+
+    def lay(self, place: SheetPlace | None, sheet: Sheet | None = None) -> None:
+        """Lay the printed sheet down on the venue's surface, or take it up."""
+        self.sheet = None if place is None else (place, sheet or Sheet())
+
+    def limits(self, setting: Setting) -> tuple[float, float] | None:
+        return self._eye.limits(setting)
+
+    def adjust(self, setting: Setting, value: float) -> float:
+        return self._eye.adjust(setting, value)
+
+    def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
+        handed_ns = self.now_ns = max(self.now_ns, after_ns)
+        latency_ns = round(self.venue.projector[display].latency_ms * 1e6)
+        from_ns = (1 + handed_ns // REFRESH_NS) * REFRESH_NS + latency_ns
+        self.shown[display] = [*self.shown[display][-6:], (from_ns, _rgb(frame))]
+        return handed_ns
+
+    def next(self, after_ns: int = 0) -> CameraFrame:
+        return self._eye.next(after_ns)
+
+
+class VenueEye:
+    """`AdjustableEye`: one of a venue's cameras, on its stage's clock."""
+
+    def __init__(self, stage: VenueStage, index: int, seed: int) -> None:
+        self._stage, self._index, self._seed = stage, index, seed
+        self._camera = msgspec.structs.replace(stage.venue.camera[index], auto_exposure=None)
+        self._sensor = Sensor(self._camera, seed)
+        self._lights: OrderedDict[tuple[int, ...], tuple[tuple[Bytes, ...], Floats]] = OrderedDict()
+        self._laid: tuple[tuple[SheetPlace, Sheet], _Laid] | None = None
+        self._last = -1
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -86,27 +147,7 @@ class VenueStage:
     @property
     def view(self) -> PinholeCamera:
         """The exact camera over the venue's surface."""
-        view = self._rig.cameras[self._index].view
-        assert isinstance(view, PinholeCamera)
-        return view
-
-    @property
-    def surface(self) -> Surface:
-        return self._rig.surfaces["play"]
-
-    def lit_m(self, projector_px: FloatArray, display: int = 0) -> FloatArray:
-        """Where on the venue's surface (n, 2) projector pixels truly land, metres."""
-        device = projector_in_room(self.venue.projector[display])
-        pose = surface_from_room(self.venue).after(device.surface_from_camera)
-        return PinholeCamera(device.matrix, pose, device.distortion).surface_points(projector_px)
-
-    def lay(self, place: SheetPlace | None, sheet: Sheet | None = None) -> None:
-        """Lay the printed sheet down on the venue's surface, or take it up."""
-        on = self.venue.floor if self.venue.surface.kind == "floor" else self.venue.walls
-        albedo = float(np.mean(_linear(on.colour)))
-        self._laid = (
-            None if place is None else _Laid(sheet or Sheet(), place, self.view, self.size_px, albedo)
-        )
+        return self._stage.view_of(self._index)
 
     def limits(self, setting: Setting) -> tuple[float, float] | None:
         return LIMITS.get(setting)
@@ -121,39 +162,46 @@ class VenueStage:
         self._sensor = Sensor(self._camera, self._seed)
         return held
 
-    def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
-        handed_ns = self.now_ns = max(self.now_ns, after_ns)
-        latency_ns = round(self.venue.projector[display].latency_ms * 1e6)
-        from_ns = (1 + handed_ns // REFRESH_NS) * REFRESH_NS + latency_ns
-        self._shown[display] = [*self._shown[display][-6:], (from_ns, _rgb(frame))]
-        return handed_ns
-
     def next(self, after_ns: int = 0) -> CameraFrame:
+        stage = self._stage
         exposure_ns = round(self._camera.exposure_ms * 1e6)
         lag_ns = exposure_ns + round(self._camera.latency_ms * 1e6)
-        wanted_ns = max(after_ns, self.now_ns)
-        self._last = max(self._last + 1, -(-(wanted_ns - self._began_ns - lag_ns) // self.period_ns))
-        opened_ns = self._began_ns + self._last * self.period_ns
-        self.now_ns = max(self.now_ns, opened_ns + lag_ns)
+        wanted_ns = max(after_ns, stage.now_ns)
+        self._last = max(self._last + 1, -(-(wanted_ns - stage.began_ns - lag_ns) // self.period_ns))
+        opened_ns = stage.began_ns + self._last * self.period_ns
+        stage.now_ns = max(stage.now_ns, opened_ns + lag_ns)
         bgr = self._sensor.expose(self._exposed(opened_ns, exposure_ns), opened_ns / 1e9)
         return CameraFrame(self._last, opened_ns + lag_ns, bgr)
 
     def _exposed(self, opened_ns: int, exposure_ns: int) -> Floats:
         """The mean light of an exposure, whatever the projectors changed to in it."""
         closed_ns = opened_ns + exposure_ns
-        changes = {at for shown in self._shown for at, _ in shown if opened_ns < at < closed_ns}
+        changes = {at for shown in self._stage.shown for at, _ in shown if opened_ns < at < closed_ns}
         times = [opened_ns, *sorted(changes), closed_ns]
         parts = [
             self._light(start) * np.float32((end - start) / exposure_ns) for start, end in pairwise(times)
         ]
         light = np.asarray(sum(parts[1:], parts[0]), np.float32)
-        return light if self._laid is None else self._laid.over(light)
+        laid = self._sheet()
+        return light if laid is None else laid.over(light)
+
+    def _sheet(self) -> _Laid | None:
+        """The sheet as this camera sees it, drawn once for each place."""
+        wanted = self._stage.sheet
+        if wanted is None:
+            return None
+        if self._laid is None or self._laid[0] is not wanted:
+            venue = self._stage.venue
+            on = venue.floor if venue.surface.kind == "floor" else venue.walls
+            albedo = float(np.mean(_linear(on.colour)))
+            self._laid = wanted, _Laid(wanted[1], wanted[0], self.view, self.size_px, albedo)
+        return self._laid[1]
 
     def _light(self, at_ns: int) -> Floats:
-        frames = tuple([f for from_ns, f in shown if from_ns <= at_ns][-1] for shown in self._shown)
+        frames = tuple([f for from_ns, f in shown if from_ns <= at_ns][-1] for shown in self._stage.shown)
         key = tuple(map(id, frames))
         if key not in self._lights:
-            drawn = self.renderer.light(self._index, [], frames, at_ns / 1e9)
+            drawn = self._stage.renderer.light(self._index, [], frames, at_ns / 1e9)
             self._lights[key] = (frames, np.array(drawn, np.float32))
             if len(self._lights) > KEPT_LIGHTS:
                 self._lights.popitem(last=False)
@@ -169,16 +217,16 @@ class SheetBearer:
         sheet: as it truly was printed.
     """
 
-    def __init__(self, stage: VenueStage, sheet: Sheet, rng: np.random.Generator, display: int = 0) -> None:
-        self._stage, self._sheet, self._rng, self._display = stage, sheet, rng, display
+    def __init__(self, stage: VenueStage, sheet: Sheet, rng: np.random.Generator) -> None:
+        self._stage, self._sheet, self._rng = stage, sheet, rng
 
     def follow(self, step: Step) -> None:
         """Do what the step asks for."""
         if not step.by_hand:
             self._stage.lay(None)
             return
-        px = np.array([spot_px(step.number, self._stage.sizes_px[self._display])])
-        spot = self._stage.lit_m(px, self._display)[0] + self._rng.uniform(-HAND_M, HAND_M, 2)
+        px = np.array([spot_px(step.spot, self._stage.sizes_px[step.display])])
+        spot = self._stage.lit_m(px, step.display)[0] + self._rng.uniform(-HAND_M, HAND_M, 2)
         turn_rad = float(self._rng.uniform(-TURN_RAD, TURN_RAD))
         x_m, y_m = spot.tolist()
         if step.kind == "sheet":

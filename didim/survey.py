@@ -50,8 +50,8 @@ class SurveyRequest:
     Attributes:
         rig_file: where the result goes; engine, sound and other devices that it names are kept.
         venue: the name of a virtual venue to measure instead of a real place.
-        source: the camera's driver and its settings; None for the rig file's, or the first webcam.
-        display: the projector's display; None to find it by looking.
+        sources: the driver and settings of each camera; none for the rig file's, or the first webcam.
+        display: the projector's display; None to find all projectors by looking.
         paper: of the printed sheet; ruler_mm: what its ruler measures, None where it was not read.
         places: how often the sheet is laid down, 3 to 20; None for as many as measure well.
         kind: of the surface.
@@ -60,7 +60,7 @@ class SurveyRequest:
 
     rig_file: Path
     venue: str | None = None
-    source: Mapping[str, Any] | None = None
+    sources: tuple[Mapping[str, Any], ...] = ()
     display: int | None = None
     paper: Literal["a3", "a4"] = "a3"
     ruler_mm: float | None = None
@@ -110,6 +110,7 @@ class SurveyResult:
         median_mm, p95_mm: how far light lands from where it should, measured apart from the fit; the second
             is an upper bound. metric_p95_mm, above_p95_mm: what metres on the surface, and 1 m above it,
             are expected to be off; None where the camera was known before.
+        apart_p95_mm: how far the light of several projectors lies apart where they meet; None for one.
         limits: what limits the accuracy and what would help, the strongest first.
         views: (h, w, 3) uint8 red green blue: "error" over the surface, "camera" and "projector" with the
             metre grid.
@@ -120,16 +121,23 @@ class SurveyResult:
     p95_mm: float
     metric_p95_mm: float | None
     above_p95_mm: float | None
+    apart_p95_mm: float | None
     limits: tuple[Said, ...]
     views: Mapping[str, Picture]
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What `Survey.accept` wrote; `kept` names the version that stood there before."""
+    """What `Survey.accept` wrote.
+
+    Attributes:
+        kept: names the version that stood there before.
+        left_out: cameras and projectors of that version that were not measured and do not fit any more.
+    """
 
     rig_file: Path
     kept: str | None
+    left_out: tuple[str, ...]
     report_html: Path
     report_pdf: Path
 
@@ -153,7 +161,7 @@ class Survey(Protocol):
 
     @property
     def steps(self) -> tuple[SurveyStep, ...]:
-        """All steps in order."""
+        """All steps in order; the first finds out how many projectors there are, and so which follow."""
         ...
 
     @property

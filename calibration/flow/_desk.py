@@ -2,58 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
 
-from calibration.devices import Bytes, Eye, Light, WatchedEye, is_adjustable
-from calibration.flow._light import NOTHING_KNOWN, find_light
+from calibration.devices import Bytes, Eye, Light, WatchedEye
+from calibration.flow._light import Link, find_links
 from calibration.flow._spots import outline
 from calibration.flow._steps import Step
 from calibration.patterns import level
-from calibration.projector import Delay, Taker, measure_delay, set_exposure
+from calibration.projector import UNKNOWN_DELAY, Taker
 
 
 class Desk(Protocol):
-    """Projector and camera as a session uses them."""
+    """Projectors and cameras as a session uses them; cameras are counted from 0, displays as the rig does."""
 
     @property
-    def camera_px(self) -> tuple[int, int]:
-        """(width, height) of the camera's picture."""
+    def cameras_px(self) -> tuple[tuple[int, int], ...]:
+        """(width, height) of each camera's picture."""
         ...
 
     @property
-    def projector_px(self) -> tuple[int, int]:
-        """(width, height) of the display found."""
+    def displays_px(self) -> Mapping[int, tuple[int, int]]:
+        """(width, height) of each display."""
         ...
 
     def begin(self, step: Step) -> None:
         """A step is begun, perhaps once more."""
         ...
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        """Find display, delay and settings; raises what `find_light` and `set_exposure` raise."""
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        """Find out which camera sees which display, and set the cameras; raises what `find_links` raises."""
         ...
 
-    @property
-    def last(self) -> Bytes | None:
-        """The camera's last picture, (h, w, 3) uint8."""
+    def last(self, camera: int) -> Bytes | None:
+        """A camera's last picture, (h, w, 3) uint8."""
         ...
 
-    def look(self) -> Bytes:
-        """The camera's picture now, (h, w, 3) uint8, whatever is shown."""
+    def look(self, camera: int) -> Bytes:
+        """A camera's picture now, (h, w, 3) uint8, whatever is shown."""
         ...
 
-    def outline(self, number: int) -> None:
-        """Outline the place of the sheet that is counted from 1."""
+    def outline(self, display: int, spot: int) -> None:
+        """Outline a place of the sheet, counted from 1; other displays are dark."""
         ...
 
-    def sheet_pictures(self, grey: int) -> list[Bytes]:
-        """Two pictures, (h, w, 3) uint8, of the sheet in plain light."""
+    def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
+        """For each camera two pictures, (h, w, 3) uint8, of the sheet in plain light."""
         ...
 
-    def taker(self) -> Taker:
-        """What takes patterns."""
+    def taker(self, camera: int, display: int) -> Taker:
+        """What takes patterns of one display with one camera; other displays are dark."""
         ...
 
 
@@ -61,45 +61,53 @@ class LiveDesk:
     """Devices at work.
 
     Args:
-        light, eye: the displays and the camera, on one clock.
+        light, eyes: the displays and the cameras, on one clock.
     """
 
-    def __init__(self, light: Light, eye: Eye) -> None:
-        self._light, self._eye = light, WatchedEye(eye)
-        self._display, self._delay = 0, NOTHING_KNOWN
+    def __init__(self, light: Light, *eyes: Eye) -> None:
+        self._light, self._eyes = light, tuple(WatchedEye(eye) for eye in eyes)
+        self._links: tuple[Link, ...] = ()
 
     @property
-    def camera_px(self) -> tuple[int, int]:
-        return self._eye.size_px
+    def cameras_px(self) -> tuple[tuple[int, int], ...]:
+        return tuple(eye.size_px for eye in self._eyes)
 
     @property
-    def projector_px(self) -> tuple[int, int]:
-        return self._light.sizes_px[self._display]
+    def displays_px(self) -> Mapping[int, tuple[int, int]]:
+        return dict(enumerate(self._light.sizes_px))
 
     def begin(self, step: Step) -> None:
         """Nothing is kept."""
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        self._display, self._delay = find_light(self._light, self._eye, rng, display)
-        if is_adjustable(self._eye):
-            set_exposure(self._light, self._eye, self._delay, display=self._display)
-        self._delay = measure_delay(self._light, self._eye, rng, display=self._display)
-        return self._display, self._delay
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        self._links = find_links(self._light, self._eyes, rng, display)
+        return self._links
 
-    @property
-    def last(self) -> Bytes | None:
-        return self._eye.last
+    def last(self, camera: int) -> Bytes | None:
+        return self._eyes[camera].last
 
-    def look(self) -> Bytes:
-        return self._eye.next().bgr
+    def look(self, camera: int) -> Bytes:
+        return self._eyes[camera].next().bgr
 
-    def outline(self, number: int) -> None:
-        self._light.show(outline(number, self.projector_px), self._display)
+    def outline(self, display: int, spot: int) -> None:
+        self._darken(display)
+        self._light.show(outline(spot, self.displays_px[display]), display)
 
-    def sheet_pictures(self, grey: int) -> list[Bytes]:
-        shown_ns = self._light.show(level(self.projector_px, grey), self._display)
-        settled_ns = shown_ns + self._delay.delay_ns + 2 * self._eye.period_ns
-        return [self._eye.next(settled_ns).bgr, self._eye.next().bgr]
+    def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
+        shown_ns = [
+            self._light.show(level(self.displays_px[display], grey), display)
+            for display in sorted({link.display for link in self._links})
+        ]
+        delay_ns = max((link.delay.delay_ns for link in self._links), default=UNKNOWN_DELAY.delay_ns)
+        return [
+            [eye.next(shown_ns[-1] + delay_ns + 2 * eye.period_ns).bgr, eye.next().bgr] for eye in self._eyes
+        ]
 
-    def taker(self) -> Taker:
-        return Taker(self._light, self._eye, self._delay, self._display)
+    def taker(self, camera: int, display: int) -> Taker:
+        self._darken(display)
+        known = {(link.camera, link.display): link.delay for link in self._links}
+        return Taker(self._light, self._eyes[camera], known[camera, display], display)
+
+    def _darken(self, but: int) -> None:
+        for display in sorted({link.display for link in self._links} - {but}):
+            self._light.show(level(self.displays_px[display], 0), display)

@@ -13,6 +13,7 @@ from calibration.projector._surface_map import ProjectorMaps
 from calibration.projector._verify import Verified, lit_places
 from calibration.projector.failures import NotEnoughOverlap
 from didim.geometry import FloatArray, Surface, SurfaceView
+from didim.rig import Blend
 
 GRID_M = 0.02
 OVERLAP_LEAST_M2 = 0.02
@@ -37,30 +38,6 @@ class Registration:
     @property
     def p95_mm(self) -> float:
         return float(np.percentile(self.apart_mm, 95))
-
-
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """What one projector's frame is multiplied with, in light.
-
-    Attributes:
-        weight: (h, w) float32, 0 to 1, for each projector pixel; gains are in it.
-        gamma: of the projector: grey = light ** (1 / gamma).
-        black_lift: (h, w) float32, light to add outside the overlap so that black is as bright as in it.
-    """
-
-    weight: Floats
-    gamma: float
-    black_lift: Floats
-
-    def apply(self, frame: np.ndarray) -> np.ndarray:
-        """A frame, (h, w) or (h, w, 3) uint8, as it has to be shown."""
-        light = (frame.astype(np.float32) / 255) ** np.float32(self.gamma)
-        weight, lift = self.weight, self.black_lift
-        if light.ndim == 3:
-            weight, lift = weight[..., None], lift[..., None]
-        shown = np.clip(light * weight * (1 - lift) + lift, 0, 1)
-        return np.asarray(255 * shown ** np.float32(1 / self.gamma) + 0.5, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +112,8 @@ def blends(projectors: list[LitProjector], view: SurfaceView, surface: Surface) 
     made = []
     for projector, share, gain, lift in zip(projectors, shares, gains, lifts, strict=True):
         places = lit_places(projector.maps, projector.size_px)
-        weight = _at(share * gain, places)
-        made.append(Blend(np.clip(weight, 0, 1), projector.gamma, _at(lift, places)))
+        weight = np.clip(_at(share * gain, places), 0, 1)
+        made.append(Blend(weight.astype(np.float16), np.clip(_at(lift, places), 0, 1).astype(np.float16)))
     return made
 
 

@@ -96,8 +96,13 @@ class ProjectorMeasure:
     retaken: int
 
 
-def measure_projector(taker: Taker, rng: np.random.Generator, tries: int = 3) -> ProjectorMeasure:
+def measure_projector(
+    taker: Taker, rng: np.random.Generator, tries: int = 3, *, seen_least: float = SEEN_LEAST
+) -> ProjectorMeasure:
     """Show patterns on the taker's display and solve the map; stronger patterns are tried by themselves.
+
+    Args:
+        seen_least: the share of the projector's picture that this camera has to see.
 
     Raises:
         ProjectorFailure: one of its causes, in plain words.
@@ -119,6 +124,7 @@ def measure_projector(taker: Taker, rng: np.random.Generator, tries: int = 3) ->
     for _ in range(tries):
         try:
             found = _attempt(taker.with_repeats(chosen.repeats), chosen, seen, response, rng)
+            check_seen(found.warp, seen, taker.size_px, seen_least)
         except (PatternNotSeen, PatternTorn, NotEnoughOverlap) as cause:
             causes.append(cause)
             chosen = chosen.stronger()
@@ -207,7 +213,7 @@ def _attempt(
             f"{len(corners)} corners were read and no map fits them. Clear the surface of things and people, "
             "and see that nothing but the projector's picture is lit."
         )
-    _check_warp(warp, seen, taker.size_px)
+    _check_warp(warp)
     share = 0.0 if dense is None else dense.read_share
     return ProjectorMeasure(warp, seen, response, chosen, len(corners), share, frames + 1, retaken)
 
@@ -239,7 +245,7 @@ def _check_read(corners: Matches, dense: DenseMatches | None, pictures: list[Flo
     )
 
 
-def _check_warp(warp: CameraWarp, seen: Contrast, projector_px: tuple[int, int]) -> None:
+def _check_warp(warp: CameraWarp) -> None:
     if warp.plane.mirrored:
         raise MirrorImage(
             "the projector's picture is mirrored. Set it to front projection (not rear), and switch "
@@ -251,10 +257,18 @@ def _check_warp(warp: CameraWarp, seen: Contrast, projector_px: tuple[int, int])
             "furniture have to leave the picture; on a slope the projector needs a surface of its own.",
             unevenness_px=warp.unevenness_px,
         )
+
+
+def check_seen(warp: CameraWarp, seen: Contrast, projector_px: tuple[int, int], least: float) -> None:
+    """Refuse a camera that sees too little of a projector's picture.
+
+    Raises:
+        NotEnoughOverlap: by how much.
+    """
     share = seen_share(warp, seen, projector_px)
-    if share < SEEN_LEAST:
+    if share < least:
         raise NotEnoughOverlap(
-            f"the camera sees {share:.0%} of the projector's picture, {SEEN_LEAST:.0%} are needed. Turn or "
+            f"the camera sees {share:.0%} of the projector's picture, {least:.0%} are needed. Turn or "
             "move the camera so that the whole picture is in view."
         )
 

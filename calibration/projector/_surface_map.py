@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +12,8 @@ from calibration.solve import CameraWarp
 from didim.geometry import DenseMap, FloatArray, PlaneMap, Surface, SurfaceView
 
 STEP_PX = 16
+RIM_SHARE = 0.12
+"""Of a picture's width: how wide a camera fades out towards its rim."""
 NEWTON_STEPS = 5
 FAR_PX = 400.0
 SLOPE_STEPS = np.eye(2) * 0.5
@@ -31,22 +34,69 @@ class ProjectorMaps:
     surface_from_projector: DenseMap | None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A projector as one calibrated camera sees it.
+
+    Attributes:
+        warp: `projector_from_camera`; view: the camera over the surface.
+        camera_px: (width, height) of its picture.
+    """
+
+    warp: CameraWarp
+    view: SurfaceView
+    camera_px: tuple[int, int]
+
+
+def lit_by(looks: Sequence[Look], projector_px: FloatArray) -> tuple[FloatArray, np.ndarray]:
+    """Where (n, 2) projector pixels light the surface, (n, 2) metres, and which of them are known.
+
+    Several cameras never agree to the millimetre. Each counts by how finely it sees the place and fades out
+    towards its picture's rim; that depends on the place alone, so that projectors that meet there still do.
+    """
+    total, trusted = np.zeros((len(projector_px), 2)), np.zeros(len(projector_px))
+    for look in looks:
+        camera_px, known = camera_from_projector(look.warp, projector_px)
+        places_m = look.view.surface_points(camera_px)
+        known &= np.isfinite(places_m).all(axis=1)
+        trust = np.where(known, 1.0 if len(looks) == 1 else _trust(look, camera_px), 0.0)
+        total += trust[:, None] * np.where(known[:, None], places_m, 0.0)
+        trusted += trust
+    known = trusted > 0
+    return total / np.where(known, trusted, 1.0)[:, None], known
+
+
+def _trust(look: Look, camera_px: FloatArray) -> FloatArray:
+    """How much a camera's word counts at its own pixels: one over its pixel's area there, less at the rim."""
+    size = np.array(look.camera_px)
+    inside = np.minimum(camera_px, size - 1 - camera_px).min(axis=1) / (RIM_SHARE * size[0])
+    fade = np.clip(inside, 0, 1)
+    fade = fade * fade * (3 - 2 * fade)
+    here = look.view.surface_points(camera_px)
+    right, down = (look.view.surface_points(camera_px + step) - here for step in np.eye(2))
+    area = np.abs(right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0])
+    # beyond its rim a camera that is alone there still tells more than nothing
+    return np.asarray(np.nan_to_num(np.maximum(fade, 1e-9) / np.maximum(area, 1e-12)))
+
+
 def surface_maps(
     warp: CameraWarp, view: SurfaceView, surface: Surface, size_px: tuple[int, int]
 ) -> ProjectorMaps:
-    """Join `projector_from_camera` and the camera's `surface_points` into a projector's maps.
+    """The maps of a projector that one camera measured; see `joined_maps`."""
+    return joined_maps([Look(warp, view, (0, 0))], surface, size_px)
+
+
+def joined_maps(looks: Sequence[Look], surface: Surface, size_px: tuple[int, int]) -> ProjectorMaps:
+    """Join each `projector_from_camera` with its camera's `surface_points` into a projector's maps.
 
     Args:
-        view: the calibrated camera, or a plain plane map `surface_from_picture`.
         size_px: (width, height) of the projector.
 
     Raises:
-        ValueError: the warp meets the surface nowhere.
+        ValueError: the warps meet the surface nowhere.
     """
     coarse = _coarse_pixels(size_px)
-    camera_px, known = camera_from_projector(warp, coarse)
-    places_m = view.surface_points(camera_px)
-    known &= np.isfinite(places_m).all(axis=1)
+    places_m, known = lit_by(looks, coarse)
     if known.sum() < 12:
         raise ValueError("the solved map meets the surface nowhere")
     plane = _plane_through(places_m, coarse, known, surface)

@@ -7,6 +7,7 @@ never promised.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -154,22 +155,40 @@ def _due(maps: ProjectorMaps, places_m: FloatArray, size_px: tuple[int, int]) ->
     return np.asarray(((px > 3) & (px < np.array(size_px) - 4)).all(axis=1))
 
 
+def merged(parts: Sequence[Verified]) -> Verified:
+    """Several measurements of one surface as one, each corner counted once for each time it was seen."""
+    if len(parts) == 1:
+        return parts[0]
+    counts = [len(part.places_m) for part in parts]
+    due = sum(count / max(part.seen_share, 1e-6) for count, part in zip(counts, parts, strict=True))
+    return _summed(
+        np.concatenate([part.places_m for part in parts]),
+        np.concatenate([part.off_mm for part in parts]),
+        sum(counts) / max(due, 1.0),
+        max(part.shift_px for part in parts),
+    )
+
+
 def _verified(
     view: SurfaceView, camera_px: FloatArray, places_m: FloatArray, off_mm: FloatArray, due: int
 ) -> Verified:
+    slopes = _mm_per_px(view, camera_px)
+    shift_px = float(np.linalg.norm(np.median(off_mm / slopes[:, None], axis=0)))
+    return _summed(places_m, off_mm, len(off_mm) / max(len(off_mm), due), shift_px)
+
+
+def _summed(places_m: FloatArray, off_mm: FloatArray, seen_share: float, shift_px: float) -> Verified:
     far_mm = np.sort(np.linalg.norm(off_mm, axis=1))
     count = len(far_mm)
     around = (_rank(count, 0.5, share) for share in ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
     low, high = (far_mm[min(k, count - 1)] for k in around)
-    slopes = _mm_per_px(view, camera_px)
-    shift_px = float(np.linalg.norm(np.median(off_mm / slopes[:, None], axis=0)))
     return Verified(
         places_m,
         off_mm,
         float(np.median(far_mm)),
         (float(low), float(high)),
         upper_percentile(far_mm, 0.95),
-        count / max(count, due),
+        seen_share,
         shift_px,
     )
 

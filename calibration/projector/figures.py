@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from calibration.patterns import Contrast, contrast, level, read_stripes
-from calibration.projector._blend import Blend, LitProjector, blends, registration
+from calibration.projector._blend import LitProjector, blends, registration
 from calibration.projector._exposure import set_exposure
 from calibration.projector._measure import ProjectorMeasure, measure_projector
 from calibration.projector._surface_map import ProjectorMaps, surface_maps
@@ -28,6 +28,7 @@ from calibration.synthetic import (
 )
 from didim.capture import CameraFrame
 from didim.geometry import FloatArray
+from didim.rig import Blend
 
 RANDOM_RIGS, HARD_RIGS = 18, 12
 USABLE_P95_MM = 33.0
@@ -157,7 +158,7 @@ def two_projectors(seed: int) -> TwoFigures:
         for measured, maps in found
     ]
     made = blends(lit, rig.camera, AREA)
-    step = _luminance_step(rig, stage, delay, made)
+    step = _luminance_step(rig, stage, made, [projector.gamma for projector in lit])
     return TwoFigures(_true_apart_mm(rig, found), registration(*shown).p95_mm, step)
 
 
@@ -173,13 +174,15 @@ def _true_apart_mm(rig: SyntheticRig, found: list[tuple[ProjectorMeasure, Projec
     return np.asarray(1000 * np.linalg.norm(lands[0] - lands[1], axis=1))
 
 
-def _luminance_step(rig: SyntheticRig, stage: SyntheticStage, delay: Delay, made: list[Blend]) -> float:
+def _luminance_step(
+    rig: SyntheticRig, stage: SyntheticStage, made: list[Blend], gammas: list[float]
+) -> float:
     """Light of a plain grey across the seam, as ratios to what one projector gives, from true beams."""
     size_px = rig.conditions.projector_px
     grey = np.full(size_px[::-1], 200, np.uint8)
     light = np.zeros(rig.beams[0].shade.shape, np.float64)
     for projector, blend in enumerate(made):
-        light += stage.light_of(projector, blend.apply(grey))
+        light += stage.light_of(projector, blend.apply(grey, gammas[projector]))
     truth = rig.truth(81, 61, 0), rig.truth(81, 61, 1)
     seen = truth[0].seen | truth[1].seen
     px = np.round(truth[0].camera_px).astype(int)

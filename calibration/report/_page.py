@@ -39,7 +39,7 @@ def views_of(outcome: Outcome) -> dict[str, Bytes]:
     error, _ = error_map(outcome.verified, outcome.framed.surface, "mm")
     return {
         "error": error,
-        "camera": camera_view(outcome.framed, outcome.picture),
+        "camera": camera_view(outcome.framed, outcome.view, outcome.picture),
         "projector": projector_view(outcome.framed, outcome.rig.projectors[0].size_px),
     }
 
@@ -58,7 +58,7 @@ def page_of(outcome: Outcome, words: Words, now: datetime) -> Page:
         notes=(words("note.held"), words("note.map", times=times)),
         heads={key: words(f"head.{key}") for key in ("error", "camera", "projector", "figures", "limits")},
         error=error,
-        camera=camera_view(outcome.framed, outcome.picture),
+        camera=camera_view(outcome.framed, outcome.view, outcome.picture),
         projector=projector_view(outcome.framed, outcome.rig.projectors[0].size_px),
     )
 
@@ -84,6 +84,8 @@ def _rows(outcome: Outcome, words: Words, size_m: str) -> tuple[tuple[str, str],
         (words("figure.delay"), f"{outcome.delay.delay_ns / 1e6:.0f} ms"),
         (words("figure.gamma"), f"{outcome.measure.response.gamma:.2f}"),
     ]
+    if outcome.apart is not None:
+        rows.insert(1, (words("figure.apart"), f"{outcome.apart.p95_mm:.1f} {mm}"))
     if outcome.camera is not None:
         rows.insert(1, (words("figure.above"), f"{1000 * outcome.camera.above_p95_m:.0f} {mm}"))
         rows.insert(2, (words("figure.scale"), f"{outcome.camera.scale:.2%}"))

@@ -8,13 +8,13 @@ import numpy as np
 from calibration.devices import Bytes
 from calibration.flow import Framed
 from calibration.report._paint import ACCENT, GRID, PAPER, Sheet
-from didim.geometry import FloatArray, Surface
+from didim.geometry import FloatArray, PinholeCamera, Surface
 
 WIDTH = 400
 POINTS = 40
 
 
-def camera_view(at: Framed, picture: Bytes) -> Bytes:
+def camera_view(at: Framed, view: PinholeCamera, picture: Bytes) -> Bytes:
     """The camera's picture, (h, w) grey, with a line each metre: (h, w, 3) uint8 RGB."""
     height, width = picture.shape
     scale = WIDTH / width
@@ -22,9 +22,9 @@ def camera_view(at: Framed, picture: Bytes) -> Bytes:
     calm = np.asarray(cv2.convertScaleAbs(picture, alpha=0.8, beta=20), np.uint8)
     sheet.picture(np.repeat(calm[..., None], 3, axis=2), 0, 0, *sheet.size_px)
     for rim, line in metre_lines(at.surface):
-        px = at.view.project(np.c_[line, np.zeros(len(line))])
+        px = view.project(np.c_[line, np.zeros(len(line))])
         sheet.line(scale * px, GRID, 2.0 if rim else 0.8)
-    _origin(sheet, scale * at.view.project(np.zeros((1, 3)))[0])
+    _origin(sheet, scale * view.project(np.zeros((1, 3)))[0])
     return sheet.pixels()
 
 
@@ -33,9 +33,9 @@ def projector_view(at: Framed, size_px: tuple[int, int]) -> Bytes:
     scale = WIDTH / size_px[0]
     sheet = Sheet(WIDTH, round(scale * size_px[1]), (24, 30, 36))
     for rim, line in metre_lines(at.surface):
-        px = at.maps.projector_from_surface.apply(line)
+        px = at.maps[0].projector_from_surface.apply(line)
         sheet.line(scale * px, GRID, 2.0 if rim else 0.8)
-    _origin(sheet, scale * at.maps.projector_from_surface.apply(np.zeros((1, 2)))[0])
+    _origin(sheet, scale * at.maps[0].projector_from_surface.apply(np.zeros((1, 2)))[0])
     return sheet.pixels()
 
 

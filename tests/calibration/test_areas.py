@@ -74,7 +74,7 @@ def test_two_projectors_add_up_to_one_light() -> None:
     for start, strength, blend in zip(starts, strengths, made, strict=True):
         columns = np.round((x_m - start) * 300).astype(int)
         inside = (columns >= 0) & (columns < SIZE_PX[0])
-        shown = blend.apply(np.full(SIZE_PX[::-1], 200, np.uint8))[row, columns[inside]]
+        shown = blend.apply(np.full(SIZE_PX[::-1], 200, np.uint8), 2.2)[row, columns[inside]]
         light[inside] += strength * (shown / 255) ** 2.2
     assert light.max() / light.min() < 1.06
 
@@ -84,10 +84,10 @@ def test_a_wrong_gamma_makes_a_seam() -> None:
     made = blends(lit, camera(), FLOOR)
     grey = np.full(SIZE_PX[::-1], 200, np.uint8)
     middle = sum(
-        (blend.apply(grey)[450, round((2.0 - start) * 300)] / 255) ** 2.2
+        (blend.apply(grey, 1.8)[450, round((2.0 - start) * 300)] / 255) ** 2.2
         for start, blend in zip((0.0, 0.8), made, strict=True)
     )
-    alone = (made[0].apply(grey)[450, 60] / 255) ** 2.2
+    alone = (made[0].apply(grey, 1.8)[450, 60] / 255) ** 2.2
     assert abs(middle / alone - 1) > 0.08
 
 

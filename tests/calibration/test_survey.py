@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.flow import LiveDesk, Session, Setup
+from calibration.flow import CameraName, Link, LiveDesk, Session, Setup
 from calibration.projector import Delay
 from calibration.survey import SessionSurvey
 from calibration.synthetic import Conditions, SyntheticRig, SyntheticStage
@@ -22,10 +22,9 @@ SEED = 61
 class KnownDesk(LiveDesk):
     """A desk over a made-up stage whose delay is known."""
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        assert isinstance(self.stage, SyntheticStage)
-        self._display, self._delay = 0, Delay(round(self.stage.true_delay_ns), 1.0)
-        return self._display, self._delay
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        self._links = (Link(0, 0, Delay(round(self.stage.true_delay_ns), 1.0)),)
+        return self._links
 
     stage: SyntheticStage
 
@@ -34,7 +33,8 @@ def made_up(rig_file: Path, stage: SyntheticStage) -> SessionSurvey:
     """A survey of a made-up place whose camera is known already, so that no sheet is asked for."""
     desk = KnownDesk(stage, stage)
     desk.stage = stage
-    setup = Setup(view=stage.rig.camera, source={"kind": "webcam", "device": "0"})
+    camera = CameraName("camera", {"kind": "webcam", "device": "0"})
+    setup = Setup(view=stage.rig.camera, cameras=(camera,))
     return SessionSurvey(SurveyRequest(rig_file), Session(desk, setup))
 
 

@@ -13,7 +13,7 @@ from calibration.camera import Accuracy, Sheet, SheetPlace
 from calibration.camera import failures as camera_causes
 from calibration.camera.synthetic import Laid, Look, picture_of, random_scene
 from calibration.devices import Bytes
-from calibration.flow import LiveDesk, Session, Setup, Step
+from calibration.flow import Link, LiveDesk, Session, Setup, Step
 from calibration.flow._limits import check_outcome, limits_of
 from calibration.flow._steps import steps_of
 from calibration.patterns import Contrast
@@ -43,29 +43,28 @@ class PictureTaker(Taker):
 class PictureDesk:
     """A desk that shows pictures of a sheet."""
 
-    camera_px, projector_px = (1280, 720), (1280, 800)
+    cameras_px, displays_px = ((1280, 720),), {0: (1280, 800)}
 
     def __init__(self, *pictures: Bytes) -> None:
         self.pictures = list(pictures)
 
     def begin(self, step: Step) -> None: ...
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        return 0, Delay(80_000_000, 1.0)
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        return (Link(0, 0, Delay(80_000_000, 1.0)),)
 
-    @property
-    def last(self) -> Bytes | None:
+    def last(self, camera: int) -> Bytes | None:
         return self.pictures[0]
 
-    def look(self) -> Bytes:
+    def look(self, camera: int) -> Bytes:
         return self.pictures[0]
 
-    def outline(self, number: int) -> None: ...
+    def outline(self, display: int, spot: int) -> None: ...
 
-    def sheet_pictures(self, grey: int) -> list[Bytes]:
-        return self.pictures
+    def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
+        return [self.pictures]
 
-    def taker(self) -> Taker:
+    def taker(self, camera: int, display: int) -> Taker:
         return PictureTaker()
 
 
@@ -103,10 +102,10 @@ def test_what_is_wrong_with_the_sheet_is_named_and_mended(name: str) -> None:
     session.advance()
     with pytest.raises(cause):
         session.advance()
-    assert session.next == Step("sheet", 1, 5)
+    assert session.next == Step("sheet", 1, 5, 1)
     desk.pictures = [drawn([LAID])]
     session.advance()
-    assert session.next == Step("sheet", 2, 5)
+    assert session.next == Step("sheet", 2, 5, 2)
 
 
 class QuickDesk(LiveDesk):
@@ -114,10 +113,10 @@ class QuickDesk(LiveDesk):
 
     def __init__(self, stage: SyntheticStage, display: int = 0) -> None:
         super().__init__(stage, stage)
-        self._display, self._delay = display, Delay(round(stage.true_delay_ns), 1.0)
+        self._links = (Link(0, display, Delay(round(stage.true_delay_ns), 1.0)),)
 
-    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[int, Delay]:
-        return self._display, self._delay
+    def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        return self._links
 
 
 class Odd(SyntheticStage):
@@ -282,4 +281,4 @@ def test_a_session_finds_the_lit_display_by_itself() -> None:
     stage = SyntheticStage(SyntheticRig(SEED, small), SEED, dark_displays=1)
     session = Session(LiveDesk(stage, stage), Setup(view=stage.rig.camera))
     session.advance()
-    assert session.display == 1
+    assert session.displays == (1,)

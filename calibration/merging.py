@@ -1,0 +1,134 @@
+"""A rig that was measured now, with what the rig file before says beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from calibration.camera._solution import aligned
+from didim.geometry import DenseMap, FloatArray, PinholeCamera, PlaneMap, RigidPose
+from didim.rig import Area, Camera, Projector, Rig
+
+STILL_M = 0.02
+"""A camera whose old and new places agree this well, after a rigid motion, hangs where it hung."""
+GRID = 9
+
+
+def merged_rig(new: Rig, before: Rig, name: str | None = None) -> tuple[Rig, tuple[str, ...]]:
+    """The new rig with the engine, the sound and the other devices of the one before.
+
+    Devices of other surfaces stay as they are. Those of the same surface that were not measured now are moved
+    into its new frame, by a camera that was measured both times and hangs where it hung.
+
+    Returns the rig, and the names of devices for which there is no such camera: they are left out.
+    """
+    (surface,) = new.surfaces
+    motion = _motion(new, before, surface)
+    cameras, projectors, left_out = list(new.cameras), list(new.projectors), []
+    measured = {camera.name for camera in new.cameras}
+    for camera in before.cameras:
+        if camera.surface != surface:
+            cameras.append(camera)
+        elif camera.name in measured:
+            continue
+        elif motion is None:
+            left_out.append(camera.name)
+        else:
+            cameras.append(_camera_moved(camera, motion))
+    lit = {projector.display for projector in new.projectors} | {each.name for each in new.projectors}
+    for projector in before.projectors:
+        if projector.surface != surface:
+            projectors.append(projector)
+        elif projector.name in lit or projector.display in lit:
+            continue
+        elif motion is None:
+            left_out.append(projector.name)
+        else:
+            projectors.append(_projector_moved(projector, motion))
+    kept = {camera.name: camera for camera in before.cameras}
+    return replace(
+        new,
+        name=name or before.name,
+        engine=before.engine,
+        loudness=before.loudness,
+        surfaces=before.surfaces | new.surfaces,
+        cameras=tuple(_still_plays(camera, kept) for camera in cameras),
+        projectors=tuple(projectors),
+        areas=before.areas | {surface: _area(new, before, surface, motion)},
+    ), tuple(left_out)
+
+
+def _still_plays(camera: Camera, before: Mapping[str, Camera]) -> Camera:
+    known = before.get(camera.name)
+    return camera if known is None else replace(camera, plays=known.plays)
+
+
+def _area(new: Rig, before: Rig, surface: str, motion: RigidPose | None) -> Area:
+    """The new usable part; what was drawn by hand moves with the frame."""
+    drawn = before.area(surface).keep_out
+    if motion is None or not drawn:
+        return new.area(surface)
+    kept = tuple(tuple((float(x), float(y)) for x, y in _flat(motion, np.array(part))) for part in drawn)
+    return Area(new.area(surface).usable, kept)
+
+
+def _motion(new: Rig, before: Rig, surface: str) -> RigidPose | None:
+    """`new_from_old` of the surface's frame; None where no camera tells."""
+    known = {camera.name: camera for camera in before.cameras if camera.surface == surface}
+    for camera in new.cameras:
+        old = known.get(camera.name)
+        if old is not None and old.size_px == camera.size_px:
+            found = _between(old, camera)
+            if found is not None:
+                return found
+    return None
+
+
+def _between(old: Camera, new: Camera) -> RigidPose | None:
+    """The motion that brings what a camera saw to what it sees; None where it was moved meanwhile."""
+    width, height = new.size_px
+    grid = np.meshgrid(np.linspace(0.1, 0.9, GRID) * width, np.linspace(0.3, 0.9, GRID) * height)
+    px = np.stack(grid, axis=-1).reshape(-1, 2)
+    here, there = old.view.surface_points(px), new.view.surface_points(px)
+    seen = np.isfinite(here).all(axis=1) & np.isfinite(there).all(axis=1)
+    if seen.sum() < 12:
+        return None
+    align = aligned(here[seen], there[seen])
+    miss = np.linalg.norm(align(here[seen]) - there[seen], axis=1)
+    if float(np.median(miss)) > STILL_M:
+        return None
+    turn = np.eye(3)
+    turn[:2, :2] = align.axes.T
+    return RigidPose(turn, np.append(align(np.zeros((1, 2)))[0], 0.0))
+
+
+def _flat(motion: RigidPose, places_m: FloatArray) -> FloatArray:
+    return np.asarray(places_m @ motion.rotation[:2, :2].T + motion.translation_m[:2])
+
+
+def _plane(motion: RigidPose) -> PlaneMap:
+    matrix = np.eye(3)
+    matrix[:2, :2], matrix[:2, 2] = motion.rotation[:2, :2], motion.translation_m[:2]
+    return PlaneMap(matrix)
+
+
+def _camera_moved(camera: Camera, motion: RigidPose) -> Camera:
+    view = camera.view
+    if isinstance(view, PlaneMap):
+        return replace(camera, view=_plane(motion).after(view))
+    pose = motion.after(view.surface_from_camera)
+    return replace(camera, view=PinholeCamera(view.matrix, pose, view.distortion))
+
+
+def _projector_moved(projector: Projector, motion: RigidPose) -> Projector:
+    dense = projector.surface_from_projector
+    if dense is not None:
+        dense = DenseMap(
+            _flat(motion, dense.xy.reshape(-1, 2).astype(np.float64))
+            .reshape(dense.xy.shape)
+            .astype(np.float32)
+        )
+    plane = projector.projector_from_surface.after(_plane(motion).inverse())
+    return replace(projector, projector_from_surface=plane, surface_from_projector=dense)
