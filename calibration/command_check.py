@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
 from calibration.check import Drift, check_rig
 from calibration.devices import Eye, Light
+from calibration.patterns import level
+from calibration.projector.failures import PatternNotSeen
 from calibration.words import Words
 from didim.rig import Rig, RigError, read_rig
 
@@ -18,10 +20,30 @@ told = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def check_file(file: Path, venue: str | None) -> Drift:
-    """Measure through the devices that the file names, or in the virtual venue that it was made in."""
+    """Measure through the devices that the file names, or in the virtual venue that it was made in.
+
+    Of several projectors the one that drifted most counts, each seen by the first camera that can.
+    """
     rig = read_rig(file)
-    with _devices(rig, venue) as (light, eye):
-        return check_rig(rig, light, eye)
+    with _devices(rig, venue) as (light, eyes):
+        names = [projector.name for projector in rig.projectors] or [None]
+        return max((_drift_of(rig, light, eyes, name) for name in names), key=lambda each: each.drift_mm)
+
+
+def _drift_of(rig: Rig, light: Light, eyes: dict[str, Eye], name: str | None) -> Drift:
+    """One projector's drift; the others are dark meanwhile."""
+    own = rig.projector(name)
+    for other in rig.projectors:
+        if other is not own and other.display < len(light.sizes_px):
+            light.show(level(light.sizes_px[other.display], 0), other.display)
+    cause: PatternNotSeen | None = None
+    for camera, eye in eyes.items():
+        if rig.camera(camera).surface == own.surface:
+            try:
+                return check_rig(rig, light, eye, camera=camera, projector=name)
+            except PatternNotSeen as unseen:
+                cause = cause or unseen
+    raise cause or RigError(f"no camera of the rig file looks at the surface of projector {own.name!r}")
 
 
 def check(file: Path, words: Words, *, venue: str | None, as_json: bool) -> bool:
@@ -48,18 +70,26 @@ def figures(found: Drift) -> dict[str, object]:
 
 
 @contextmanager
-def _devices(rig: Rig, venue: str | None) -> Iterator[tuple[Light, Eye]]:
+def _devices(rig: Rig, venue: str | None) -> Iterator[tuple[Light, dict[str, Eye]]]:
     if venue is not None:
         from calibration.venue import VenueStage
         from didim.sim.venue import open_venue
 
         stage = VenueStage(open_venue(venue))
-        yield stage, stage
+        cameras = [rig.camera().name] if len(stage.eyes) == 1 else [c.name for c in stage.venue.camera]
+        yield stage, {name: eye for name, eye in zip(cameras, stage.eyes, strict=True) if name in _names(rig)}
         return
     from calibration.live import CameraEye, ScreenLight
 
-    source = rig.camera().source
-    if not source:
+    sources = {camera.name: camera.source for camera in rig.cameras if camera.source}
+    if not sources:
         raise RigError(f"camera {rig.camera().name!r} has no source; add its [camera.source] to the rig file")
-    with closing(CameraEye(source)) as eye, closing(ScreenLight()) as light:
-        yield light, eye
+    with ExitStack() as held:
+        eyes: dict[str, Eye] = {
+            name: held.enter_context(closing(CameraEye(source))) for name, source in sources.items()
+        }
+        yield held.enter_context(closing(ScreenLight())), eyes
+
+
+def _names(rig: Rig) -> set[str]:
+    return {camera.name for camera in rig.cameras}

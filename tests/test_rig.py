@@ -10,7 +10,7 @@ import pytest
 import tomli_w
 
 from didim.geometry import DenseMap, PinholeCamera, PlaneMap, RigidPose, Surface
-from didim.rig import Area, Blend, Camera, Loudness, Projector, Rig, RigError, read_rig, write_rig
+from didim.rig import Area, Blend, Camera, Loudness, Projector, Rig, RigError, darkened, read_rig, write_rig
 
 POSE = RigidPose(np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]), np.array([2.0, -1.0, 2.2]))
 MATRIX = np.array([[900.0, 0, 639.5], [0, 901.0, 359.5], [0, 0, 1]])
@@ -339,3 +339,22 @@ def test_an_area_holds_what_is_usable_and_not_kept_out() -> None:
     assert _rig().area("end").holds(points).all()
     sofa = Area(keep_out=(((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),))
     assert sofa.holds(points).tolist() == [False, True, True, True, True]
+
+
+def test_a_projector_leaves_dark_what_is_kept_off() -> None:
+    ceiling, short = _rig().projectors
+    plane = replace(ceiling, size_px=(400, 300), projector_from_surface=PlaneMap(np.diag([100.0, 100, 1])))
+    bench = Area(keep_out=(((3.0, 0.5), (4.0, 0.5), (4.0, 1.5), (3.0, 1.5)),))
+    blend = darkened(plane, bench).blend
+    assert blend is not None
+    assert np.all(blend.weight[60:140, 310:390] == 0)
+    assert np.all(blend.weight[:, :290] == 1)
+    assert darkened(plane, Area()) is plane
+    everywhere = Area(keep_out=(((-99.0, -99.0), (99.0, -99.0), (99.0, 99.0), (-99.0, 99.0)),))
+    dark = darkened(short, everywhere).blend
+    assert dark is not None
+    assert not dark.weight.any()
+    assert not dark.lift.any()
+    assert bench.keeps_off(3.5, 1.0)
+    assert not bench.keeps_off(2.5, 1.0)
+    assert not Area().keeps_off(0.0, 0.0)

@@ -20,6 +20,9 @@ STEPS = 4
 CAMERA_GAMMA = 2.2
 AMPLITUDE_LEAST = 0.25
 """Of half the step from black to white, in light: less is blur, a torn picture or somebody passing."""
+LAMP_STEP, LAMP_STRIPES, LAMP_ASIDE_PX, LAMP_PATCHES = 2, 4, 160, 32
+"""Every second pixel tells of the lamps, in patches of four stripes by 160 projector pixels."""
+LAMP_PIXELS, LAMP_LEAST = 100, 6
 OFFSET_MOST = 0.3
 """How far the mean of the four steps may lie from the middle of black and white, as a share of the step."""
 
@@ -81,7 +84,10 @@ class PhasePattern:
         places, sigma = np.empty((*sure.shape, 2), np.float32), np.zeros(sure.shape, np.float32)
         for axis in range(2):
             steps = [picture[box] for picture in sines[axis * STEPS : (axis + 1) * STEPS]]
-            place, deviation, clear = self._phase(steps, seen, near[..., axis], axis, most_px)
+            light = without_lamps(
+                [in_light(step) for step in steps], in_light(seen.black), sure, near, axis, self.period_px
+            )
+            place, deviation, clear = self._phase(light, seen, near[..., axis], axis, most_px)
             places[..., axis], sure = place, sure & clear
             sigma = np.maximum(sigma, deviation)
         shape = whole.lit.shape
@@ -101,10 +107,9 @@ class PhasePattern:
         return frames
 
     def _phase(
-        self, pictures: Sequence[Floats], seen: Contrast, near: Floats, axis: int, most_px: int
+        self, light: Sequence[Floats], seen: Contrast, near: Floats, axis: int, most_px: int
     ) -> tuple[Floats, Floats, Mask]:
         """Place along one axis, its standard deviation, and where it can be trusted."""
-        light = [in_light(picture) for picture in pictures]
         black, white = in_light(seen.black), in_light(seen.white)
         cosine, sine = light[0] - light[2], light[1] - light[3]  # cos and sin of the phase, doubled
         amplitude = 0.5 * np.sqrt(cosine * cosine + sine * sine)
@@ -118,6 +123,36 @@ class PhasePattern:
         noise = _light_noise(seen)
         sigma = self.period_px / (2 * np.pi) * np.sqrt(2 / STEPS) * noise / np.maximum(amplitude, 1e-5)
         return place, np.asarray(sigma, np.float32), np.asarray(clear)
+
+
+def without_lamps(
+    light: Sequence[Floats], black: Floats, sure: Mask, near: Floats, axis: int, period_px: int
+) -> list[Floats]:
+    """Four steps without what the room's lamps changed between them.
+
+    Over whole stripes all four shine alike: what differs is the room's light, which black tells the shape of.
+    It is measured in patches of a few stripes, faded at their ends, and their median is taken, so that who
+    walks through does not count.
+
+    Args:
+        light: (h, w) each; near: (h, w, 2), about where each pixel lies, projector pixels.
+    """
+    few = np.s_[::LAMP_STEP, ::LAMP_STEP]
+    use = sure[few] & (black[few] > 1e-4)
+    at = near[few][use]
+    span = LAMP_STRIPES * period_px
+    along, aside = at[:, axis] / span, (at[:, 1 - axis] // LAMP_ASIDE_PX).astype(np.int64)
+    patch = along.astype(np.int64) * LAMP_PATCHES + np.clip(aside, 0, LAMP_PATCHES - 1)
+    patch = np.maximum(patch, 0)
+    weight = np.sin(np.pi * np.mod(along, 1)) ** 2
+    counts = np.bincount(patch)
+    room = np.bincount(patch, weight * black[few][use])
+    sums = np.stack([np.bincount(patch, weight * step[few][use]) for step in light])
+    good = counts >= LAMP_PIXELS
+    if good.sum() < LAMP_LEAST:
+        return list(light)
+    changed = np.median((sums - sums.mean(axis=0))[:, good] / room[good], axis=1)
+    return [step - np.float32(change) * black for step, change in zip(light, changed, strict=True)]
 
 
 def in_light(picture: Floats) -> Floats:

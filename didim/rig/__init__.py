@@ -5,6 +5,7 @@ The file is read once, checked whole and never changed while running. docs/rig.m
 
 from didim.rig._area import Area
 from didim.rig._blend import Blend
+from didim.rig._dark import darkened
 from didim.rig._file import TABLES, read_rig, write_rig
 from didim.rig._loudness import Loudness
 from didim.rig._maps import arrays_named
@@ -20,6 +21,7 @@ __all__ = [
     "Rig",
     "RigError",
     "arrays_named",
+    "darkened",
     "read_rig",
     "write_rig",
 ]

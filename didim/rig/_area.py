@@ -38,6 +38,10 @@ class Area:
         usable = _inside(self.usable, points_m) if self.usable else np.ones(len(points_m), bool)
         return np.asarray(usable & ~_inside(self.keep_out, points_m))
 
+    def keeps_off(self, x_m: float, y_m: float) -> bool:
+        """Whether a place lies in a part that is kept off."""
+        return bool(self.keep_out) and bool(_inside(self.keep_out, np.array([[x_m, y_m]]))[0])
+
 
 def _inside(polygons: tuple[Polygon, ...], points_m: FloatArray) -> NDArray[np.bool_]:
     """Whether points lie in any of the polygons, by the number of edges that a ray to the right crosses."""

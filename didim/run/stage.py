@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from didim.geometry import Surface
 from didim.play import Burst, Cue, Round, Score
 from didim.project import Stage, Window, open_sink
+from didim.rig import darkened
 from didim.run._shining import shining
 from didim.run.game import game_of
 from didim.run.hearing import SPEECH_FOLDER, Hearing
@@ -61,14 +62,15 @@ class _Show:
         )
         part = Panel.light_part if job.panel else None
         self._devices = [job.rig.projectors.index(each) for each in lit]
+        area = job.rig.area(projector.surface)
         self._stage = stack.enter_context(
             Stage(
                 self._window,
                 surface,
-                projector,
+                darkened(projector, area),
                 job.canvas_scale,
                 part,
-                more=more,
+                more=[darkened(each, area) for each in more],
                 budget_ms=1000 / self._frame_hz(),
                 parts=self._window.parts_of([each.display for each in lit]),
             )

@@ -65,6 +65,7 @@ class _Vision:
         self._job = job
         self._camera = job.rig.camera(job.camera)
         self._surface = job.rig.surfaces[self._camera.surface]
+        self._area = job.rig.area(self._camera.surface)
         self._people, self._frames, self._status = (link.attach(c) for c in (PEOPLE, FRAMES, STATUS))
         self._timings, self._tally = Timings(), _Tally()
         from_stage = link.attach(SCENE), link.attach(LIGHT)
@@ -110,7 +111,9 @@ class _Vision:
         tracker = self._tracker = self._tracker or self._tracker_for(sighting)
         captured_ns = sighting.frame.captured_ns
         with self._timings.of("track"):
-            players = tracker.follow(sighting.skeletons, captured_ns, sighting.frame.bgr)
+            followed = tracker.follow(sighting.skeletons, captured_ns, sighting.frame.bgr)
+        # who sits where nobody plays is followed, so that they keep their id, and plays no part
+        players = tuple(p for p in followed if not self._area.keeps_off(p.feet.x_m, p.feet.y_m))
         self._publish(sighting, players)
         self._timings.add("picture_to_people", (time.monotonic_ns() - captured_ns) / 1e6)
         self._source.believed(sighting, players, tracker.events)

@@ -82,3 +82,37 @@ def real_read_share(folder: Path) -> float:
     wide = [*pictures[:16], *pictures[20:36]]
     _, sure = read_stripes(wide, (1024, 768), 4, seen.white - seen.black)
     return float(sure[seen.lit].mean())
+
+
+def room_light(near: np.ndarray) -> np.ndarray:
+    return np.asarray(0.15 * (1 + 0.3 * np.sin(near[..., 0] / 37.0)))
+
+
+def shone(near: np.ndarray, lamps: list[float], *, period_px: int, walker: bool = False) -> list[np.ndarray]:
+    """Grey pictures of the eight sine frames, weak beside a room whose lamps change between them."""
+    pictures, room = [], room_light(near)
+    for index, lamp in enumerate(lamps):
+        axis, step = divmod(index, 4)
+        angle = 2 * np.pi * near[..., axis] / period_px - np.pi / 2 * step
+        light = lamp * room + 0.06 * (0.5 + 0.5 * np.cos(angle))
+        if walker:
+            light[:, 20 * index : 20 * index + 30] *= 0.3
+        pictures.append((255 * light ** (1 / 2.2)).astype(np.float32))
+    return pictures
+
+
+@pytest.mark.parametrize("walker", [False, True])
+def test_lamps_that_change_between_steps_move_no_place(walker: bool) -> None:
+    across, down = np.meshgrid(np.linspace(10, 1180, 480), np.linspace(10, 760, 300))
+    near = np.stack([across, down], axis=-1).astype(np.float32)
+    black, white = (255 * (room_light(near) + each) ** (1 / 2.2) for each in (0.0, 0.06))
+    seen = contrast(black.astype(np.float32), white.astype(np.float32), 1.0)
+    pattern = PhasePattern((1280, 800), 64, gray=False)
+    off = []
+    for lamps in ([1.0] * 8, [1.06, 0.94, 0.94, 1.06, 0.94, 1.06, 1.06, 0.94]):
+        pictures = shone(near, lamps, period_px=64, walker=walker)
+        found = pattern.read_near(pictures, seen, near + np.float32(3.0))
+        sure = np.isfinite(found.sigma_px) & (np.arange(480) > 200)
+        off.append(np.percentile(np.abs(found.projector_px - near)[sure], 95))
+    assert off[0] < 0.6
+    assert off[1] < 0.6  # 5 px where lamps count as stripes
