@@ -26,7 +26,7 @@ def check_file(file: Path, venue: str | None) -> Drift:
     """
     rig = read_rig(file)
     with _devices(rig, venue) as (light, eyes):
-        names = [projector.name for projector in rig.projectors] or [None]
+        names: list[str | None] = [each.name for each in rig.projectors] or [None]
         return max((_drift_of(rig, light, eyes, name) for name in names), key=lambda each: each.drift_mm)
 
 

@@ -14,7 +14,11 @@ from didim.project import ProjectError, Rect, Window, displays
 
 WAIT_S = 3.0
 SETTLE_PICTURES = 6
-EXPOSURE_LIMITS_MS = (1.0, 33.0)
+LOCKABLE: dict[Setting, tuple[float, float]] = {
+    "exposure_ms": (1.0, 33.0),
+    "white_balance_k": (2800.0, 6500.0),
+}
+"""What a webcam lets be set by hand, and how far."""
 
 
 class ScreenLight:
@@ -63,7 +67,9 @@ class ScreenLight:
 
 
 class CameraEye:
-    """`AdjustableEye` through a driver of the table; the exposure of a webcam is set by opening it anew.
+    """`AdjustableEye` through a driver of the table; a webcam's settings change by opening it anew.
+
+    Its gain is in steps of its own, which nobody knows: with the exposure locked it stands.
 
     Args:
         source: the driver's `kind` and its settings.
@@ -78,7 +84,7 @@ class CameraEye:
     def __init__(self, source: dict[str, Any]) -> None:
         self.source = dict(source)
         self._camera: Camera = open_camera(**self.source)
-        self._adjustable = self.source.get("kind") == "webcam" and "exposure_ms" not in source
+        self._lockable = set(LOCKABLE) - set(source) if self.source.get("kind") == "webcam" else set()
         self._measure()
 
     @property
@@ -100,18 +106,19 @@ class CameraEye:
                 return frame
 
     def limits(self, setting: Setting) -> tuple[float, float] | None:
-        return EXPOSURE_LIMITS_MS if setting == "exposure_ms" and self._adjustable else None
+        return LOCKABLE[setting] if setting in self._lockable else None
 
     def adjust(self, setting: Setting, value: float) -> float:
-        if self.limits(setting) is None:
+        limits = self.limits(setting)
+        if limits is None:
             return value
-        held = float(np.clip(value, *EXPOSURE_LIMITS_MS))
+        held = float(np.clip(value, *limits))
         self._camera.close()
         try:
             self._camera = open_camera(**self.source | {setting: held})
             self.source[setting] = held
-        except CameraError:  # its exposure cannot be set by hand: take it as it is
-            self._adjustable = False
+        except CameraError:  # it cannot be set by hand: take it as it is
+            self._lockable.discard(setting)
             self.source.pop(setting, None)
             self._camera = open_camera(**self.source)
         for _ in range(SETTLE_PICTURES):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,27 +27,16 @@ def merged_rig(new: Rig, before: Rig, name: str | None = None) -> tuple[Rig, tup
     """
     (surface,) = new.surfaces
     motion = _motion(new, before, surface)
-    cameras, projectors, left_out = list(new.cameras), list(new.projectors), []
-    measured = {camera.name for camera in new.cameras}
-    for camera in before.cameras:
-        if camera.surface != surface:
-            cameras.append(camera)
-        elif camera.name in measured:
-            continue
-        elif motion is None:
-            left_out.append(camera.name)
-        else:
-            cameras.append(_camera_moved(camera, motion))
+    seen = {camera.name for camera in new.cameras}
     lit = {projector.display for projector in new.projectors} | {each.name for each in new.projectors}
-    for projector in before.projectors:
-        if projector.surface != surface:
-            projectors.append(projector)
-        elif projector.name in lit or projector.display in lit:
-            continue
-        elif motion is None:
-            left_out.append(projector.name)
-        else:
-            projectors.append(_projector_moved(projector, motion))
+    cameras, lost = _carried(before.cameras, surface, lambda each: each.name in seen, _camera_moved, motion)
+    projectors, dark = _carried(
+        before.projectors,
+        surface,
+        lambda each: each.name in lit or each.display in lit,
+        _projector_moved,
+        motion,
+    )
     kept = {camera.name: camera for camera in before.cameras}
     return replace(
         new,
@@ -54,10 +44,34 @@ def merged_rig(new: Rig, before: Rig, name: str | None = None) -> tuple[Rig, tup
         engine=before.engine,
         loudness=before.loudness,
         surfaces=before.surfaces | new.surfaces,
-        cameras=tuple(_still_plays(camera, kept) for camera in cameras),
-        projectors=tuple(projectors),
+        cameras=tuple(_still_plays(camera, kept) for camera in (*new.cameras, *cameras)),
+        projectors=(*new.projectors, *projectors),
         areas=before.areas | {surface: _area(new, before, surface, motion)},
-    ), tuple(left_out)
+    ), (*lost, *dark)
+
+
+_Device = TypeVar("_Device", Camera, Projector)
+
+
+def _carried(
+    devices: Sequence[_Device],
+    surface: str,
+    is_measured: Callable[[_Device], bool],
+    moved: Callable[[_Device, RigidPose], _Device],
+    motion: RigidPose | None,
+) -> tuple[list[_Device], list[str]]:
+    """Those devices of before that stay, and the names of those whose place is lost."""
+    kept, lost = [], []
+    for each in devices:
+        if each.surface != surface:
+            kept.append(each)
+        elif is_measured(each):
+            continue
+        elif motion is None:
+            lost.append(each.name)
+        else:
+            kept.append(moved(each, motion))
+    return kept, lost
 
 
 def _still_plays(camera: Camera, before: Mapping[str, Camera]) -> Camera:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,12 +36,14 @@ class MetricFigures:
         on_m, above_m: (n,) over a grid of the play area, on the surface and 1 m above it.
         scale: measured length over true length, less 1.
         said: what the solution itself expected.
+        kind: of the surface, "floor" or "wall".
     """
 
     on_m: FloatArray
     above_m: FloatArray
     scale: float
     said: Accuracy
+    kind: str = "floor"
 
     @property
     def on_covered(self) -> bool:
@@ -54,18 +56,20 @@ class MetricFigures:
 
 
 def metric_figures(seed: int, *, case: int | None = None, look: Look | None = None) -> MetricFigures:
-    """One random rig with five places of an A3 sheet, leaning at the last; the case follows from the seed
-    where none is named.
+    """One random rig with five places of an A3 sheet, on a floor leaning at the last.
+
+    The case follows from the seed where none is named.
     """
     size_px, oblique_deg, kind = CASES[(seed if case is None else case) % len(CASES)]
     rng = np.random.default_rng([seed, 5])
     scene = random_scene(rng, size_px=size_px, oblique_deg=oblique_deg, kind=kind)
     sheet = Sheet().read(Sheet().ruler_mm)
     seen = []
-    for place in places_to_bench(scene, rng, sheet):
+    places = places_to_bench(scene, rng, sheet) if kind == "floor" else five_places(scene, rng)
+    for place in places:
         picture = picture_of(scene, [Laid(sheet, place)], look=look, rng=rng)
         seen.append(see_sheet(picture, sheet=sheet, leaning=place.lean_rad > 0))
-    return against_truth(solve_camera(seen), scene)
+    return replace(against_truth(solve_camera(seen), scene), kind=kind)
 
 
 def five_places(scene: Scene, rng: np.random.Generator) -> list[SheetPlace]:

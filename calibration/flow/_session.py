@@ -196,7 +196,8 @@ class Session:
         return 0 if camera is None else self.cameras.index(camera)
 
     def _steps_for(self, displays: Sequence[int]) -> list[Step]:
-        return list(steps_of(0 if self.setup.view is not None else self.setup.places, displays))
+        places = 0 if self.setup.view is not None else self.setup.places
+        return list(steps_of(places, displays, leans=self.setup.kind == "floor"))
 
     def _look_for_light(self) -> None:
         self._links = self._desk.find_light(self._rng, self.setup.display)

@@ -35,15 +35,18 @@ class Step:
         return self.kind in ("sheet", "lean")
 
 
-def steps_of(places: int | None, displays: Sequence[int] = (0,)) -> tuple[Step, ...]:
+def steps_of(places: int | None, displays: Sequence[int] = (0,), *, leans: bool = True) -> tuple[Step, ...]:
     """All steps for so many places of the sheet, None for as many as measure well, 0 for a known camera.
 
     Places go round the projectors. At the last of four and more the sheet leans: sheets in one plane alone
-    leave height and focal length open.
+    leave height and focal length open. At a wall nothing leans: hands are known where they touch it.
+
+    Args:
+        leans: whether it is a floor, where a sheet can lean.
     """
     if places is None:
         places = PLACES if len(displays) == 1 else PLACES_EACH * len(displays) + 1
-    lying = places - 1 if places >= LEAST_TO_LEAN else places
+    lying = places - 1 if leans and places >= LEAST_TO_LEAN else places
     sheets = [
         Step(
             "sheet" if index < lying else "lean",

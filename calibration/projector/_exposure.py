@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,9 @@ LIT_LEAST = 0.002
 REFRESH_MS = 1000.0 / 60.0
 """Colour wheels turn with the refresh: exposures of whole refreshes, or simple parts, see all colours."""
 TRIES = 6
-KELVIN_STEPS = 5
+BALANCE_ROUNDS = 3
+TINT_LEAST = 0.02
+"""Red over blue within 2 % is grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,32 @@ def _balance(
     eye.next(shown_ns + delay.delay_ns + eye.period_ns)
 
     def tint(kelvin: float) -> float:
+        """How red white looks, above 0, or how blue."""
         eye.adjust("white_balance_k", kelvin)
         for _ in range(3):  # cameras take a few pictures to follow
             bgr = eye.next().bgr
         blue, _, red = (float(bgr[..., k].mean()) for k in range(3))
-        return abs(math.log(max(red, 1.0) / max(blue, 1.0)))
+        return math.log(max(red, 1.0) / max(blue, 1.0))
 
-    low, high = limits
-    for _ in range(2):
-        kelvins = np.linspace(low, high, KELVIN_STEPS)
-        best = float(kelvins[int(np.argmin([tint(k) for k in kelvins]))])
-        step = (high - low) / (KELVIN_STEPS - 1)
-        low, high = max(limits[0], best - step), min(limits[1], best + step)
-    settings["white_balance_k"] = eye.adjust("white_balance_k", best)
+    settings["white_balance_k"] = eye.adjust("white_balance_k", _neutral_k(tint, *limits))
+
+
+def _neutral_k(tint: Callable[[float], float], low_k: float, high_k: float) -> float:
+    """The colour temperature at which white looks neither red nor blue, by regula falsi.
+
+    In reciprocal degrees, where the same step looks the same; one of the limits where it lies beyond.
+    """
+    (low, at_low), (high, at_high) = ((1e6 / k, tint(k)) for k in (low_k, high_k))
+    if at_low * at_high >= 0:
+        return low_k if abs(at_low) < abs(at_high) else high_k
+    found = low
+    for _ in range(BALANCE_ROUNDS):
+        found = low + (high - low) * at_low / (at_low - at_high)
+        here = tint(1e6 / found)
+        if here * at_low > 0:
+            low, at_low = found, here
+        else:
+            high, at_high = found, here
+        if abs(here) < TINT_LEAST:
+            break
+    return 1e6 / found

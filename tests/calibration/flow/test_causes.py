@@ -252,6 +252,16 @@ def test_a_sheet_that_hardly_leans_limits_the_heights() -> None:
 def test_the_last_of_four_places_and_more_leans() -> None:
     assert [step.kind for step in steps_of(3) if step.by_hand] == ["sheet"] * 3
     assert [step.kind for step in steps_of(5) if step.by_hand] == ["sheet"] * 4 + ["lean"]
+    assert [step.kind for step in steps_of(5, leans=False) if step.by_hand] == ["sheet"] * 5
+    assert [(step.display, step.spot) for step in steps_of(None, (0, 2)) if step.by_hand] == [
+        (0, 1),
+        (2, 1),
+        (0, 2),
+        (2, 2),
+        (0, 3),
+        (2, 3),
+        (0, 4),
+    ]
 
 
 def test_uncertain_metres_are_refused() -> None:
