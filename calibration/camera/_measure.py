@@ -29,6 +29,8 @@ _LEAST_CONTRAST = 0.08
 _WORST_RESIDUAL = 0.45
 _WRONG_SCALE = 0.012
 _WORST_MISFIT = 8.0
+LEANING_DOUBT = 2.0
+"""By how much the corners of a steep sheet are off more than its fit knows, over simulated pictures."""
 HEIGHT_LIMITS_M = (0.6, 12.0)
 
 
@@ -192,7 +194,15 @@ def _bent(fit: Fit, lens: Lens) -> tuple[FloatArray, FloatArray]:
 
 
 def _observations(seen: Sequence[SeenSheet]) -> tuple[Observation, ...]:
-    return tuple(Observation(each.sheet, each.corners_px, each.covariance_px2, each.leaning) for each in seen)
+    return tuple(
+        Observation(
+            each.sheet,
+            each.corners_px,
+            each.covariance_px2 * (LEANING_DOUBT**2 if each.leaning else 1.0),
+            each.leaning,
+        )
+        for each in seen
+    )
 
 
 def _check_still(fit: Fit) -> None:
