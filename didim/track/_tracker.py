@@ -22,6 +22,7 @@ UNSURE_LOST_S = 0.2
 REMEMBERED_S = 5.0
 REFOUND_M, REFOUND_M_S, REFOUND_MOST_M = 1.0, 1.5, 2.5
 REFOUND_UNLIKE, REMEMBERED_UNLIKE = 20.0, 7.0
+HEIR_S, HEIR_M, HEIR_UNLIKE = 3.0, 1.5, 12.0
 SAME_SPOT_M, SAME_AFTER_S = 0.25, 0.3
 HUG_M = 0.6
 BESIDE_M, EDGE_M = 0.35, 0.3
@@ -32,8 +33,9 @@ class FloorTracker:
 
     A person counts after three pictures that show somebody of human size on the surface, or on the way to
     it, keeps the id while in view or lost for up to a second, and for longer in somebody else's arms.
-    Who was gone for up to five seconds and comes back in the same clothes has the same id. Nobody is a player
-    farther than half a metre outside the surface.
+    Who was gone for up to five seconds and comes back in the same clothes has the same id; who vanishes in
+    the middle goes on as who has just appeared there. Nobody is a player farther than half a metre outside
+    the surface.
 
     Args:
         view: the camera over the surface.
@@ -154,16 +156,33 @@ class FloorTracker:
     def _part(self, t_s: float) -> None:
         """Leave out who is no longer here; remember for a while who may come back."""
         kept = [person for person in self._people if self._keeps(person, t_s)]
-        self._gone += [
-            person
-            for person in self._people
-            if person not in kept
-            and person.id
-            and person.identity.knows_clothes
-            and not self._is_double(person, t_s)
-        ]
+        for lost in self._people:
+            if lost in kept or not lost.id or self._is_double(lost, t_s):
+                continue
+            if heir := self._heir(lost, kept):
+                heir.go_on_as(lost)
+            elif lost.identity.knows_clothes:
+                self._gone.append(lost)
         self._people = kept
         self._gone = [person for person in self._gone if t_s - person.identity.trail.seen_s < REMEMBERED_S]
+
+    def _heir(self, lost: Person, kept: list[Person]) -> Person | None:
+        """Whom one lost has gone on as: nobody comes in or leaves but over the edge, so that who vanishes
+        inside and who has just appeared there, alike and near, are one, whose id a body wrongly found took.
+        """
+        trail = lost.identity.trail
+        if not self._surface.contains(Point(*trail.place.tolist()), margin_m=EDGE_M):
+            return None
+        costs = {
+            other: unlike + math.dist(trail.place, other.identity.trail.place) / REFOUND_M
+            for other in kept
+            if other.id > lost.id
+            and other.came_s > max(trail.seen_s - HEIR_S, lost.came_s)
+            and self._surface.contains(Point(*other.came_at.tolist()), margin_m=EDGE_M)
+            and math.dist(trail.place, other.identity.trail.place) < HEIR_M
+            and (unlike := lost.identity.unlike_of(other.identity)) < HEIR_UNLIKE
+        }
+        return min(costs, key=lambda other: costs[other], default=None)
 
     def _keeps(self, person: Person, t_s: float) -> bool:
         away_s = t_s - person.identity.trail.seen_s

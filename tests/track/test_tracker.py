@@ -177,6 +177,38 @@ def test_sides_that_the_engine_swaps_for_a_moment_make_no_steps(
     assert all(players[0].left.place == pytest.approx(left, abs=0.01) for players in seen[3:])
 
 
+def test_an_id_that_a_false_body_took_goes_back_when_that_vanishes(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    """From picture 10 on a stranger's body draws the walk aside, and the person is seen where they are."""
+
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        here = make_body(camera, *_feet_at(2.0, 1.5))
+        if index < 10:
+            return (here,)
+        aside_m = 2.0 + min(0.08 * (index - 9), 0.7)
+        false_body = make_body(camera, *_feet_at(aside_m, 1.2))
+        real = make_body(camera, *_feet_at(2.0 - min(0.08 * (index - 9), 0.6), 1.6))
+        if index < 14:
+            return (false_body,)
+        return (false_body, real) if index < 40 else (real,)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(90))
+    assert [player.id for player in seen[35]] == [1, 2]
+    assert [player.id for player in seen[-1]] == [1]
+
+
+def test_who_walks_out_leaves_nobody_their_id(camera: PinholeCamera, make_body: MakeBody) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        leaving = make_body(camera, *_feet_at(0.9 - 0.04 * index, 1.5))
+        other = make_body(camera, *_feet_at(1.5, 1.5))
+        seen = (leaving,) if index < 30 else ()
+        return (*seen, other) if index >= 12 else seen
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(90))
+    assert [player.id for player in seen[-1]] == [2]
+
+
 def test_velocity_is_the_bodys(camera: PinholeCamera, make_body: MakeBody) -> None:
     seen = _follow(
         FloorTracker(camera, FLOOR),
