@@ -58,7 +58,7 @@ class PretendSurvey:
             return None
         views = {"error": np.zeros((90, 160, 3), np.uint8)}
         return SurveyResult(
-            self._surveyor.rig, 2.14, 5.5, 12.0, 15.0, (said("A brighter lamp would help"),), views
+            self._surveyor.rig, 2.14, 5.5, 12.0, 15.0, None, (said("A brighter lamp would help"),), views
         )
 
     def seen(self, camera: str | None = None) -> Seen | None:
@@ -79,7 +79,7 @@ class PretendSurvey:
     def accept(self, language: str = "en") -> Saved:
         self._surveyor.accepted.append(language)
         file = self._surveyor.file
-        return Saved(file, None, file, file)
+        return Saved(file, None, (), file, file)
 
     def close(self) -> None:
         self.closed += 1
