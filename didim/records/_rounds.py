@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, join, select, update
 
 from didim.records._clock import Clock
 from didim.records._players import last_played
@@ -112,42 +112,45 @@ class Rounds:
         self, player_id: int, *, since: datetime | None = None, until: datetime | None = None
     ) -> list[Result]:
         """A player's results, the oldest first, running rounds included."""
-        return self._results(_joined().where(marks.c.player_id == player_id), since, until)
+        return self._results(marks.c.player_id == player_id, since, until)
 
     def of_group(
         self, group_id: int, *, since: datetime | None = None, until: datetime | None = None
     ) -> list[Result]:
         """The results of those who are in a group now, wherever they were played, the oldest first."""
         members = select(memberships.c.player_id).where(memberships.c.group_id == group_id)
-        return self._results(_joined().where(marks.c.player_id.in_(members)), since, until)
+        return self._results(marks.c.player_id.in_(members), since, until)
 
     def of_session(self, session_id: int) -> list[Result]:
         """All results of a session, the oldest first."""
-        return self._results(_joined().where(rounds.c.session_id == session_id), None, None)
+        return self._results(rounds.c.session_id == session_id, None, None)
 
     def count(self) -> int:
         """How many rounds there are."""
         with self._store.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(rounds)).scalar_one())
 
-    def _results(self, query: Select[Any], since: datetime | None, until: datetime | None) -> list[Result]:
+    def _results(
+        self, where: ColumnElement[bool], since: datetime | None, until: datetime | None
+    ) -> list[Result]:
+        """A round that many played is read once."""
         if since is not None:
-            query = query.where(rounds.c.began_at >= since)
+            where = where & (rounds.c.began_at >= since)
         if until is not None:
-            query = query.where(rounds.c.began_at < until)
+            where = where & (rounds.c.began_at < until)
+        joined = join(marks, rounds, marks.c.round_id == rounds.c.id)
+        theirs = select(marks.c.round_id, *_MARKS).select_from(joined).where(where)
+        those = select(*_ROUND).where(rounds.c.id.in_(select(rounds.c.id).select_from(joined).where(where)))
         with self._store.reading() as connection:
-            found = connection.execute(query.order_by(rounds.c.began_at, rounds.c.id, marks.c.seat))
-            middle = len(_ROUND)
-            return [Result(Round(*row[:middle]), Marks(*row[middle:])) for row in found]
+            found = {row[0]: Round(*row) for row in connection.execute(those).all()}
+            rows = connection.execute(theirs.order_by(rounds.c.began_at, rounds.c.id, marks.c.seat)).all()
+        # Between the two a round may have come or gone, on PostgreSQL.
+        return [Result(found[row[0]], Marks(*row[1:])) for row in rows if row[0] in found]
 
     def _state(self, connection: Connection, round_id: int) -> str:
         return str(
             _found(connection.execute(select(rounds.c.state).where(rounds.c.id == round_id)).first())[0]
         )
-
-
-def _joined() -> Select[Any]:
-    return select(*_ROUND, *_MARKS).join(marks, marks.c.round_id == rounds.c.id)
 
 
 def _keep(connection: Connection, round_id: int, everyone: Sequence[Marks]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,17 @@ class Store:
         return error
 
 
+_read_json = lru_cache(1024)(json.loads)
+
+
+def _from_json(text: str) -> Any:
+    """What a JSON column holds. A game's settings are the same in thousands of rounds: they are read once."""
+    if len(text) > 1000:
+        return json.loads(text)
+    found = _read_json(text)
+    return dict(found) if isinstance(found, dict) else found
+
+
 def _checked(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -139,7 +152,9 @@ def _sqlite(url: URL, path: Path) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise RecordsError(f"{path} cannot be opened: {error.strerror}; choose another folder") from None
-    engine = create_engine(url.set(database=str(path)), connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(
+        url.set(database=str(path)), connect_args={"timeout": BUSY_MS / 1000}, json_deserializer=_from_json
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from didim.records._round import Result
 from didim.records.report._figures import Period, voice
 from didim.records.report._group import group_report
 from didim.records.report._player import player_report
@@ -45,9 +46,7 @@ def write_report(
         return player_report(player, book.rounds.of_player(player_id, since=since, until=until), period, say)
     assert group_id is not None
     group, members = book.players.group(group_id), book.players.all(group_id=group_id)
-    of_each = {player.id: player for player in members}
-    results = book.rounds.of_group(group_id, since=since, until=until)
-    by_player = {
-        player: [r for r in results if r.marks.player_id == number] for number, player in of_each.items()
-    }
-    return group_report(group, by_player, period, say)
+    of_each: dict[int | None, list[Result]] = {player.id: [] for player in members}
+    for result in book.rounds.of_group(group_id, since=since, until=until):
+        of_each[result.marks.player_id].append(result)
+    return group_report(group, {player: of_each[player.id] for player in members}, period, say)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from didim.records._player import Player
 from didim.records._round import Marks, Result
 from didim.records.measures import BAND_YEARS, Energy, WhyNoEnergy, energy
 
+_ROW = attrgetter(*Marks.__slots__)
 NO_ENERGY = Energy(None, "not_measured")
 _REASONS: tuple[WhyNoEnergy, ...] = ("under_six", "no_body", "no_age", "not_measured")
 
@@ -63,71 +65,85 @@ class Totals:
 
 def totals(results: Sequence[Result], player: Player | None = None) -> Totals:
     """Add up results; with the player they are of, energy too."""
-    every = [result.marks for result in results]
-    timed = [marks for marks in every if marks.measured_s]
-    graded = [marks for marks in timed if marks.light_s is not None]
-    timed_s, graded_s = _sum(timed, "measured_s"), _sum(graded, "measured_s")
-    highest = max(every, key=lambda marks: marks.jump_height_m or 0.0, default=Marks(0))
+    of = _Columns([result.marks for result in results])
+    measured_s = of.sum("measured_s")
+    graded_s = of.sum_where("measured_s", "light_s")
+    heights = list(of.both("jump_height_m", "jump_height_sd_m"))
+    highest_m, highest_sd_m = max(heights, key=lambda height: height[0], default=(None, None))
+    reactions = [(reaction_s, count or 1) for reaction_s, count in of.both("reaction_s", "reactions")]
     return Totals(
-        rounds=len(every),
-        measured=len(timed),
-        present_s=sum(marks.present_s for marks in every),
-        measured_s=timed_s,
-        active_s=_sum(timed, "active_s"),
-        active_share=_share(_sum(timed, "active_s"), timed_s),
-        light_share=_share(_sum(graded, "light_s"), graded_s),
-        moderate_share=_share(_sum(graded, "moderate_s"), graded_s),
-        vigorous_share=_share(_sum(graded, "vigorous_s"), graded_s),
-        tracked_share=_tracked(every),
-        steps=_count(every, "steps"),
-        jumps=_count(every, "jumps"),
-        distance_m=_sum(every, "distance_m"),
-        jump_height_m=highest.jump_height_m,
-        jump_height_sd_m=highest.jump_height_sd_m,
-        points=_count(every, "points"),
-        accuracy=_accuracy(every),
+        rounds=len(results),
+        measured=sum(map(bool, of["measured_s"])),
+        present_s=of.sum("present_s") or 0.0,
+        measured_s=measured_s,
+        active_s=of.sum("active_s"),
+        active_share=_share(of.sum("active_s"), measured_s),
+        light_share=_share(of.sum("light_s"), graded_s),
+        moderate_share=_share(of.sum("moderate_s"), graded_s),
+        vigorous_share=_share(of.sum("vigorous_s"), graded_s),
+        tracked_share=_tracked(of),
+        steps=of.count("steps"),
+        jumps=of.count("jumps"),
+        distance_m=of.sum("distance_m"),
+        jump_height_m=highest_m,
+        jump_height_sd_m=highest_sd_m,
+        points=of.count("points"),
+        accuracy=_accuracy(of),
+        reactions=sum(count for _, count in reactions),
+        reaction_s=_weighted_median(reactions),
+        reaction_sd_s=max(of.known("reaction_sd_s"), default=None),
+        response_s=_weighted_median([(response_s, 1) for response_s in of.known("response_s")]),
         energy=_energy(results, player),
-        **_times(every),
     )
 
 
-def _sum(every: Iterable[Marks], name: str) -> float | None:
-    found = [value for marks in every if (value := getattr(marks, name)) is not None]
-    return float(sum(found)) if found else None
+class _Columns:
+    """Marks turned on their side: each measure's values, None where it was not measured."""
 
+    def __init__(self, every: Sequence[Marks]) -> None:
+        columns = zip(*map(_ROW, every), strict=True) if every else ((),) * len(Marks.__slots__)
+        self._columns: dict[str, Sequence[Any]] = dict(zip(Marks.__slots__, columns, strict=True))
 
-def _count(every: Iterable[Marks], name: str) -> int | None:
-    found = _sum(every, name)
-    return None if found is None else int(found)
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        return self._columns[name]
+
+    def known(self, name: str) -> list[Any]:
+        """The values that were measured."""
+        return [value for value in self[name] if value is not None]
+
+    def both(self, name: str, other: str) -> Iterator[tuple[Any, Any]]:
+        """The values that were measured, each with what stands beside it in the other column."""
+        return (pair for pair in zip(self[name], self[other], strict=True) if pair[0] is not None)
+
+    def sum(self, name: str) -> float | None:
+        known = self.known(name)
+        return float(sum(known)) if known else None
+
+    def sum_where(self, name: str, other: str) -> float:
+        """The sum where the other was measured."""
+        return float(sum(value or 0.0 for _, value in self.both(other, name)))
+
+    def count(self, name: str) -> int | None:
+        known = self.known(name)
+        return int(sum(known)) if known else None
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def _tracked(every: Sequence[Marks]) -> float | None:
-    seen = [marks for marks in every if marks.tracked_share is not None]
-    whole_s = sum(marks.present_s for marks in seen)
-    return sum((m.tracked_share or 0.0) * m.present_s for m in seen) / whole_s if whole_s > 0 else None
+def _tracked(of: _Columns) -> float | None:
+    seen = list(of.both("tracked_share", "present_s"))
+    return _share(
+        sum(share * present_s for share, present_s in seen), sum(present_s for _, present_s in seen)
+    )
 
 
-def _accuracy(every: Sequence[Marks]) -> float | None:
-    told = [marks for marks in every if marks.accuracy is not None]
-    hits = sum(marks.hits or 0 for marks in told)
-    return hits / (hits + sum(marks.misses or 0 for marks in told)) if told else None
-
-
-def _times(every: Sequence[Marks]) -> dict[str, Any]:
-    """Reactions and responses: medians of the rounds' medians, each round as heavy as it has reactions."""
-    reactions = [(m.reaction_s, m.reactions or 1) for m in every if m.reaction_s is not None]
-    responses = [(m.response_s, 1) for m in every if m.response_s is not None]
-    sds = [marks.reaction_sd_s for marks in every if marks.reaction_sd_s is not None]
-    return {
-        "reactions": sum(count for _, count in reactions),
-        "reaction_s": _weighted_median(reactions),
-        "reaction_sd_s": max(sds, default=None),
-        "response_s": _weighted_median(responses),
-    }
+def _accuracy(of: _Columns) -> float | None:
+    """Of the results whose game tells misses."""
+    told = [(hits, misses) for hits, misses in of.both("hits", "misses") if misses is not None]
+    hits = sum(hits for hits, _ in told)
+    return _share(hits, hits + sum(misses for _, misses in told))
 
 
 def _weighted_median(values: Sequence[tuple[float, int]]) -> float | None:
@@ -142,12 +158,14 @@ def _weighted_median(values: Sequence[tuple[float, int]]) -> float | None:
 
 def _energy(results: Sequence[Result], player: Player | None) -> Energy:
     """The sum over rounds, each at the age of its day; the first reason where there is none at all."""
+    if player is None:
+        return NO_ENERGY
     found: list[Energy] = [
         energy(
             result.marks.met_minutes,
             age_years=age_of(player, result),
-            sex=player.sex if player else None,
-            mass_kg=player.mass_kg if player else None,
+            sex=player.sex,
+            mass_kg=player.mass_kg,
         )
         for result in results
     ]

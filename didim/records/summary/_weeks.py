@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean
 
 from didim.records._player import Player
@@ -34,9 +34,13 @@ def weeks(
         zone: the site's time zone; None for this computer's.
     """
     by_monday: dict[date, list[Result]] = defaultdict(list)
+    mondays: dict[datetime, date] = {}
     for result in results:
-        day = result.round.began_at.astimezone(zone).date()
-        by_monday[day - timedelta(days=day.weekday())].append(result)
+        began_at = result.round.began_at
+        if began_at not in mondays:  # a class's results share their rounds
+            day = began_at.astimezone(zone).date()
+            mondays[began_at] = day - timedelta(days=day.weekday())
+        by_monday[mondays[began_at]].append(result)
     return tuple(Week(monday, totals(by_monday[monday], player)) for monday in sorted(by_monday))
 
 
