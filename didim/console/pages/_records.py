@@ -18,7 +18,7 @@ from didim.records.summary import Totals, totals, weeks
 
 PERIODS = {"4": 4, "12": 12, "26": 26}
 EVERYBODY = "all"
-NEWEST = 60
+NEWEST = 40
 """So many players stand in the strip."""
 
 
