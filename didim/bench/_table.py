@@ -28,7 +28,7 @@ BENCHES = {
     "calibration": "didim.bench.calibration:run",
     "console": "didim.bench.console:run",
 }
-IN_PARTS = ("calibration",)
+IN_PARTS = ("calibration", "people", "following")
 
 
 def run_bench(name: str, *, data: Path) -> Report:
@@ -44,7 +44,7 @@ def run_bench(name: str, *, data: Path) -> Report:
     if name not in BENCHES:
         raise BenchError(f"benchmark {name!r} is not one of {', '.join(BENCHES)}")
     if part and name not in IN_PARTS:
-        raise BenchError(f"benchmark {name!r} has no parts; {', '.join(IN_PARTS)} has")
+        raise BenchError(f"benchmark {name!r} has no parts; {', '.join(IN_PARTS)} have")
     module, _, attribute = BENCHES[name].partition(":")
     run: Callable[..., Report] = getattr(importlib.import_module(module), attribute)
     return run(data, part) if part else run(data)

@@ -14,6 +14,7 @@ from didim.bench._films import Film
 from didim.bench._followed import followed
 from didim.bench._halls import CROSSING_HZ, CROSSING_S, crossing_film, stepping_films
 from didim.bench._report import Curve, Figure, Report
+from didim.bench._table import BenchError
 from didim.bench.contacts import Count, contact_figures, count
 from didim.bench.identity import SAME_PERSON_M, IdentityCount
 from didim.people import Event, Player
@@ -29,15 +30,28 @@ STANDS_S = 0.1
 _LOG = logging.getLogger(__name__)
 
 
-def run(data: Path) -> Report:
-    """Measure on films of the small hall, which are drawn once and kept in the user's cache."""
-    steps, jumps, feet = Count(), Count(), FeetErrors()
-    for film in stepping_films():
-        feel(film, steps, jumps, feet)
-    figures = contact_figures(steps, jumps)
-    figures |= feet.figures()
-    figures |= _identity(crossing_film())
-    return Report("following", figures, (feet.curve(),))
+def run(data: Path, part: str | None = None) -> Report:
+    """Measure on films of the small hall, which are drawn once and kept in the user's cache.
+
+    Args:
+        part: "steps" or "identity"; both where None.
+
+    Raises:
+        BenchError: there is no such part.
+    """
+    if part not in (None, "steps", "identity"):
+        raise BenchError(f"benchmark 'following' has no part {part!r}; it has steps, identity")
+    figures: dict[str, Figure] = {}
+    curves: tuple[Curve, ...] = ()
+    if part != "identity":
+        steps, jumps, feet = Count(), Count(), FeetErrors()
+        for film in stepping_films():
+            feel(film, steps, jumps, feet)
+        figures |= contact_figures(steps, jumps) | feet.figures()
+        curves = (feet.curve(),)
+    if part != "steps":
+        figures |= _identity(crossing_film())
+    return Report("following" if part is None else f"following-{part}", figures, curves)
 
 
 @dataclass(slots=True)

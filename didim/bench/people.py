@@ -25,6 +25,7 @@ from didim.bench._halls import (
     people_films,
 )
 from didim.bench._report import Curve, Figure, Report
+from didim.bench._table import BenchError
 from didim.bench.engines import engine_names
 from didim.geometry import Surface
 from didim.pose import PoseEngine, Tile, floor_tiles, open_engine
@@ -42,20 +43,33 @@ PICTURE_NS = 33_333_333
 _LOG = logging.getLogger(__name__)
 
 
-def run(data: Path) -> Report:
+def run(data: Path, part: str | None = None) -> Report:
     """Measure on virtual halls, which are drawn once and kept in the user's cache, and on recordings.
 
+    Args:
+        part: "120", "160", "240" or "300", who is found at that height and, at the last, at what cost;
+            "latency" or "empty". All of them where None.
+
     Raises:
-        BenchError: the recordings are not under `data`.
+        BenchError: the recordings are not under `data`, or there is no such part.
     """
-    cast = actors(data)
-    costs: dict[int, dict[str, Run]] = {}
-    found = {height_px: _found(height_px, cast, costs) for height_px in HEIGHTS_PX}
-    figures = _found_figures(found)
-    figures |= _cost_figures(costs)
-    figures |= _latency()
-    figures |= _empty()
-    return Report("people", figures, (_curve(found),))
+    heights_px = HEIGHTS_PX if part is None else tuple(each for each in HEIGHTS_PX if str(each) == part)
+    figures: dict[str, Figure] = {}
+    curves: tuple[Curve, ...] = ()
+    if heights_px:
+        costs: dict[int, dict[str, Run]] = {}
+        cast = actors(data)
+        found = {height_px: _found(height_px, cast, costs) for height_px in heights_px}
+        figures |= _found_figures(found) | _cost_figures(costs)
+        curves = (_curve(found),) if len(found) > 1 else ()
+    others = {"latency": _latency, "empty": _empty}
+    for name, measure in others.items():
+        if part in (None, name):
+            figures |= measure()
+    if not figures:
+        parts = [*(str(each) for each in HEIGHTS_PX), *others]
+        raise BenchError(f"benchmark 'people' has no part {part!r}; it has {', '.join(parts)}")
+    return Report("people" if part is None else f"people-{part}", figures, curves)
 
 
 @dataclass(slots=True)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from didim.bench import BenchError, run_bench
 from didim.bench._films import Film
 from didim.bench._halls import CROSSING_S, crossing_film, stepping_films
 from didim.bench.following import FeetErrors
 from didim.geometry import Point
 from didim.people import Foot, JointPlace, Player
 from didim.sim import Contact, Motion, Pose3D
+
+
+@pytest.mark.parametrize("name", ["people:none", "following:none", "floor:none"])
+def test_a_part_that_is_none_is_refused_with_those_there_are(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match="part"):
+        run_bench(name, data=tmp_path)
 
 
 def player(left: Point, right: Point) -> Player:
