@@ -144,6 +144,8 @@ def _through(bench: Workbench, words: Words) -> Outcome:
             cause = cause_in(words, problem)
             if cause is not None:
                 told.print(f"[bold red]✗[/] {escape(cause)}")
+            if not bench.attended and session.next != step:
+                continue  # the place of the sheet was drawn in
             if not bench.attended:
                 raise
             told.print("  " + escape(words("ask.cause", detail=str(problem))))

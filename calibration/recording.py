@@ -90,8 +90,8 @@ class SavingDesk:
     def look(self, camera: int) -> Bytes:
         return self._desk.look(camera)
 
-    def outline(self, display: int, spot: int) -> None:
-        self._desk.outline(display, spot)
+    def outline(self, step: Step) -> None:
+        self._desk.outline(step)
 
     def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
         pictures = self._desk.sheet_pictures(grey)
@@ -150,7 +150,7 @@ class SavedDesk:
             raise RecordingError(f"{self._folder} holds no picture of camera {camera}")
         return np.asarray(_read(files[0], cv2.IMREAD_COLOR), np.uint8)
 
-    def outline(self, display: int, spot: int) -> None:
+    def outline(self, step: Step) -> None:
         """Nobody lays a sheet down."""
 
     def sheet_pictures(self, grey: int) -> list[list[Bytes]]:

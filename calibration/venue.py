@@ -225,7 +225,7 @@ class SheetBearer:
         if not step.by_hand:
             self._stage.lay(None)
             return
-        px = np.array([spot_px(step.spot, self._stage.sizes_px[step.display])])
+        px = np.array([spot_px(step.spot, self._stage.sizes_px[step.display], step.nearer)])
         spot = self._stage.lit_m(px, step.display)[0] + self._rng.uniform(-HAND_M, HAND_M, 2)
         turn_rad = float(self._rng.uniform(-TURN_RAD, TURN_RAD))
         x_m, y_m = spot.tolist()

@@ -44,8 +44,8 @@ class Desk(Protocol):
         """A camera's picture now, (h, w, 3) uint8, whatever is shown."""
         ...
 
-    def outline(self, display: int, spot: int) -> None:
-        """Outline a place of the sheet, counted from 1; other displays are dark."""
+    def outline(self, step: Step) -> None:
+        """Outline the step's place of the sheet; other displays are dark."""
         ...
 
     def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
@@ -89,9 +89,10 @@ class LiveDesk:
     def look(self, camera: int) -> Bytes:
         return self._eyes[camera].next().bgr
 
-    def outline(self, display: int, spot: int) -> None:
-        self._darken(display)
-        self._light.show(outline(spot, self.displays_px[display]), display)
+    def outline(self, step: Step) -> None:
+        self._darken(step.display)
+        frame = outline(step.spot, self.displays_px[step.display], step.nearer)
+        self._light.show(frame, step.display)
 
     def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
         shown_ns = [

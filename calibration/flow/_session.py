@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +20,7 @@ from calibration.flow._joined import joined
 from calibration.flow._light import Link
 from calibration.flow._limits import check_outcome, limits_of
 from calibration.flow._outcome import Outcome
-from calibration.flow._steps import Step, Tell, silent, steps_of
+from calibration.flow._steps import NEARER_MOST, Step, Tell, silent, steps_of
 from calibration.patterns import level
 from calibration.patterns._matches import Floats
 from calibration.projector import (
@@ -171,7 +171,7 @@ class Session:
         """Show the person at the surface what the next step needs: the outline of the sheet's place."""
         step = self.next
         if step is not None and step.by_hand:
-            self._desk.outline(step.display, step.spot)
+            self._desk.outline(step)
 
     def advance(self, tell: Tell = silent) -> None:
         """Do the next step.
@@ -223,9 +223,16 @@ class Session:
             if len(found) == len(pictures) and all(burnt_share(s) < BURNT_SHARE for s in found.values()):
                 break
         if not found:
+            self._draw_in(causes)
             raise next((each for each in causes if type(each) is not SheetNotSeen), causes[0])
         for camera, seen in found.items():
             self._seen[camera].append(seen)
+
+    def _draw_in(self, causes: Sequence[SheetNotSeen]) -> None:
+        """Where no sheet is seen it may lie too far away: its place comes nearer to the light's middle."""
+        step = self._steps[0]
+        if step.nearer < NEARER_MOST and all(type(each) is SheetNotSeen for each in causes):
+            self._steps[0] = replace(step, nearer=step.nearer + 1)
 
     def _show_patterns(self) -> None:
         for display in self.displays:

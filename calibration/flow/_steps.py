@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 StepKind = Literal["light", "sheet", "lean", "patterns", "solve", "verify"]
-LEAST_TO_LEAN = 4
+LEAST_TO_LEAN, NEARER_MOST = 4, 2
 PLACES, PLACES_EACH = 5, 3
 """Of the sheet: before one projector; for each of several, and one more where it leans."""
 Tell = Callable[[str, float], None]
@@ -22,6 +22,7 @@ class Step:
         number, of: which place of the sheet, from 1; 0 for other steps.
         by_hand: somebody has to do something first: lay the sheet down, or lean it.
         spot, display: which of a display's places is outlined, from 1.
+        nearer: how often that place was drawn in because no camera read the sheet there.
     """
 
     kind: StepKind
@@ -29,6 +30,7 @@ class Step:
     of: int = 0
     spot: int = 0
     display: int = 0
+    nearer: int = 0
 
     @property
     def by_hand(self) -> bool:

@@ -15,6 +15,7 @@ from calibration.camera.synthetic import Laid, Look, picture_of, random_scene
 from calibration.devices import Bytes
 from calibration.flow import Link, LiveDesk, Session, Setup, Step
 from calibration.flow._limits import check_outcome, limits_of
+from calibration.flow._spots import spot_px
 from calibration.flow._steps import steps_of
 from calibration.patterns import Contrast
 from calibration.projector import Delay, PatternSet, ProjectorMeasure, Response, Taken, Taker, Verified
@@ -59,7 +60,7 @@ class PictureDesk:
     def look(self, camera: int) -> Bytes:
         return self.pictures[0]
 
-    def outline(self, display: int, spot: int) -> None: ...
+    def outline(self, step: Step) -> None: ...
 
     def sheet_pictures(self, grey: int) -> list[list[Bytes]]:
         return [self.pictures]
@@ -102,7 +103,9 @@ def test_what_is_wrong_with_the_sheet_is_named_and_mended(name: str) -> None:
     session.advance()
     with pytest.raises(cause):
         session.advance()
-    assert session.next == Step("sheet", 1, 5, 1)
+    assert session.next is not None
+    assert (session.next.kind, session.next.number) == ("sheet", 1)
+    assert session.next.nearer == (name == "no sheet")
     desk.pictures = [drawn([LAID])]
     session.advance()
     assert session.next == Step("sheet", 2, 5, 2)
@@ -262,6 +265,18 @@ def test_the_last_of_four_places_and_more_leans() -> None:
         (2, 3),
         (0, 4),
     ]
+
+
+def test_a_place_that_no_camera_reads_is_drawn_in_twice() -> None:
+    session = Session(PictureDesk(drawn([])), Setup())
+    session.advance()
+    for nearer in (1, 2, 2):
+        with pytest.raises(camera_causes.SheetNotSeen):
+            session.advance()
+        assert session.next == Step("sheet", 1, 5, 1, nearer=nearer)
+    far, near = (np.array(spot_px(2, (1280, 800), nearer)) for nearer in (0, 2))
+    middle = np.array([639.5, 399.5])
+    assert np.linalg.norm(near - middle) < 0.4 * np.linalg.norm(far - middle)
 
 
 def test_uncertain_metres_are_refused() -> None:
