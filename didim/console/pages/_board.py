@@ -81,11 +81,10 @@ class Board:
             if pack:
                 picture_of(pack, "thumb")
             with box("stack close grow"):
-                Text(
-                    "h2",
-                    self._visit.title(live.game) if live.game else live.title or words(f"phase.{live.phase}"),
-                )
-                Text("p", words(f"held.{live.held}") if live.held else words(f"phase.{live.phase}"), "muted")
+                phase = words(f"phase.{live.phase}")
+                title = self._visit.title(live.game) if live.game else live.title or phase
+                Text("h2", title)
+                Text("p", self._told(live, "" if title == phase else phase), "muted")
             self._clock = Text("div", clock_text(live), "clock num")
             self._clock.props(f'role="timer" aria-label="{html.escape(words("now.left"))}"')
         if live.parts > 1:
@@ -96,6 +95,15 @@ class Board:
                     box("done" if number < live.part else "now" if number == live.part else "", "i")
             Text("p", words("now.part", part=live.part, parts=live.parts), "tiny")
         self._held(live) if live.held else self._controls(live)
+
+    def _told(self, live: Live, phase: str) -> str:
+        """How it stands, below the title."""
+        words = self._visit.words
+        if live.held:
+            return words(f"held.{live.held}")
+        if live.phase == "check_in":
+            return words("now.stand", count=len(live.seats) - len(live.expected), of=len(live.seats))
+        return phase
 
     def _controls(self, live: Live) -> None:
         floor, words = self._visit.service.floor, self._visit.words

@@ -106,10 +106,22 @@ def _chart(
     zero: bool = True,
     most: int | None = None,
 ) -> None:
+    options = _options(weeks, series, zero=zero, most=most)
+    with box("stack close"):
+        with box("row").style("align-items:baseline;gap:8px"):
+            Text("h3", title)
+            Text("span", unit, "tiny")
+        chart = ui.echart(options).classes("chart")
+        chart.props(f'role="img" aria-label="{html.escape(title)}. {html.escape(told)}"')
+
+
+def _options(
+    weeks: Sequence[Week], series: list[dict[str, Any]], *, zero: bool, most: int | None
+) -> dict[str, Any]:
     label = {":color": css("--ink-2"), "fontSize": 14, "fontFamily": "Didim"}
     axis: dict[str, Any] = {"axisLabel": label, "axisTick": {"show": False}}
     several = sum("name" in each for each in series) > 1
-    options: dict[str, Any] = {
+    return {
         "animationDuration": 350,
         "textStyle": {"fontFamily": "Didim"},
         "grid": {"left": 6, "right": 10, "top": 44 if several else 14, "bottom": 4, "containLabel": True},
@@ -135,12 +147,6 @@ def _chart(
         },
         "series": series,
     }
-    with box("stack close"):
-        with box("row").style("align-items:baseline;gap:8px"):
-            Text("h3", title)
-            Text("span", unit, "tiny")
-        chart = ui.echart(options).classes("chart")
-        chart.props(f'role="img" aria-label="{html.escape(title)}. {html.escape(told)}"')
 
 
 def _told(weeks: Sequence[Week], values: Sequence[int | None], unit: str) -> str:

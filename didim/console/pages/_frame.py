@@ -53,6 +53,8 @@ def frame(visit: Visit, current: str) -> Iterator[ui.element]:
     ui.page_title(f"{words(f'tab.{current}')} – didim")
     tabs = [each for each in TABS if visit.actor.role in each[3]]
     with box("frame"):
+        with box("btn skip", "a").props('href="#page"'):
+            Text("span", words("frame.skip"))
         with box("rail", "nav").props(f'aria-label="{html.escape(words("frame.pages"))}"'):
             svg(MARK, "mark")
             for name, path, symbol, _ in tabs:
@@ -62,7 +64,7 @@ def frame(visit: Visit, current: str) -> Iterator[ui.element]:
                 _stop(visit)
             box("grow")
             _me(visit)
-        with box("page") as main:
+        with box("page").props('id="page" tabindex="-1"') as main:
             yield main
         with box("bar", "nav").props(f'aria-label="{html.escape(words("frame.pages"))}"'):
             for name, path, symbol, _ in tabs[:AT_THE_BOTTOM]:

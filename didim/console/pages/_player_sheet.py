@@ -19,6 +19,7 @@ from didim.console.pages._parts import (
     icon,
     link,
     note,
+    number_input,
     select,
     sheet,
     sign,
@@ -26,9 +27,10 @@ from didim.console.pages._parts import (
 )
 from didim.console.pages._signs import COLORS, SHAPES
 from didim.console.pages._visit import Visit
-from didim.records import Consent, Emblem, EmblemColor, Player, Purpose, Sign, free_emblem
+from didim.records import Consent, Emblem, EmblemColor, Player, Purpose, Sex, Sign, free_emblem
 
 OLDEST_YEARS = 100
+MASS_KG = (5.0, 250.0)
 Relation = Literal["guardian", "self"]
 PURPOSES: tuple[Purpose, ...] = ("name", "body")
 
@@ -86,21 +88,22 @@ def open_player(visit: Visit, player_id: int, done: Callable[[], None]) -> None:
                 done()
 
         with box("row between wrap"):
-            with box("row wrap"):
-                link(
-                    words("player.export"),
-                    f"/download/player/{player_id}.zip",
-                    symbol="download",
-                    download=True,
-                )
-                button(
-                    words("player.delete"),
-                    lambda: _confirm_delete(visit, player, dialog, done),
-                    symbol="delete_forever",
-                    kind="danger",
-                    mark="erase",
-                )
+            _farewell(visit, player, dialog, done)
             button(words("save"), keep, kind="go", symbol="check", mark="keep-player")
+
+
+def _farewell(visit: Visit, player: Player, dialog: ui.dialog, done: Callable[[], None]) -> None:
+    """All that is kept, to take along or to delete."""
+    words = visit.words
+    with box("row wrap"):
+        link(words("player.export"), f"/download/player/{player.id}.zip", symbol="download", download=True)
+        button(
+            words("player.delete"),
+            lambda: _confirm_delete(visit, player, dialog, done),
+            symbol="delete_forever",
+            kind="danger",
+            mark="erase",
+        )
 
 
 def _year(visit: Visit, value: int | None) -> ui.select:
@@ -157,6 +160,8 @@ def _consents(visit: Visit, player: Player, again: Callable[[], object]) -> None
                 _asking(visit, player, purpose, again)
     if "name" in held:
         _name(visit, player, again)
+    if "body" in held:
+        _body(visit, player, again)
 
 
 def _held(visit: Visit, player: Player, consent: Consent, again: Callable[[], object]) -> None:
@@ -194,6 +199,23 @@ def _name(visit: Visit, player: Player, again: Callable[[], object]) -> None:
                 again()
 
         button(visit.words("save"), keep, symbol="check", mark="keep-name")
+
+
+def _body(visit: Visit, player: Player, again: Callable[[], object]) -> None:
+    words = visit.words
+    sexes: dict[Sex, str] = {"female": words("player.female"), "male": words("player.male")}
+    with box("row wrap").style("align-items:flex-end"):
+        with field(words("player.sex")):
+            sex = Choice(words("player.sex"), sexes, player.sex, mark="sex")
+        mass = number_input(words("player.mass"), player.mass_kg, *MASS_KG, step=0.5, mark="mass")
+
+        def keep() -> None:
+            wanted = None if mass.value is None else float(mass.value)
+            body = visit.service.players.set_body
+            if visit.do(lambda actor: body(actor, player.id, sex=sex.value, mass_kg=wanted), "saved.kept"):
+                again()
+
+        button(words("save"), keep, symbol="check", mark="keep-body")
 
 
 def _open_consent(visit: Visit, player: Player, purpose: Purpose, again: Callable[[], object]) -> None:

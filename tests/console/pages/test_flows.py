@@ -218,6 +218,23 @@ async def test_a_name_needs_a_consent_and_everything_can_be_deleted(bench: Bench
     assert bench.book.players.all() == []
 
 
+async def test_sex_and_body_mass_are_kept_once_somebody_agreed(bench: Bench) -> None:
+    player = bench.book.players.add(birth_year=2016)
+    async with visiting(bench, "instructor") as user:
+        await user.open("/players")
+        click(user, "edit-players")
+        click(user, f"player:{player.id}")
+        await user.should_not_see(marker="mass")
+        click(user, "consent:body")
+        user.find(marker="consent-who").type("A. Parent")
+        click(user, "keep-consent")
+        click(user, "sex:female")
+        user.find(marker="mass").type("31")
+        click(user, "keep-body")
+    kept = bench.book.players.get(player.id)
+    assert (kept.sex, kept.mass_kg) == ("female", 31.0)
+
+
 async def test_languages_are_switched_by_a_link_that_keeps_them_on_the_tablet(bench: Bench) -> None:
     async with visiting(bench, language="en") as user:
         await user.open("/games")
