@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import secrets
 import struct
+import time
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
 from didim.run.processes import ChannelSpec
 
 PREFIX = "didim-"
+LEFT_ALONE_S = 60.0
 SHARED_MEMORY = Path("/dev/shm")
 """Where Linux shows shared memory; elsewhere the system frees it with its last user."""
 
@@ -24,11 +26,15 @@ _SLOT = struct.Struct("qq")  # sequence number (0: being written), length in byt
 
 
 def sweep() -> int:
-    """Free the shared memory of runs whose supervisor is gone and could not free it; how many pieces."""
+    """Free the shared memory of runs whose supervisor is gone and could not free it; how many pieces.
+
+    Whoever it has left behind may still write down what is in there: that is given a minute.
+    """
     freed = 0
     for piece in SHARED_MEMORY.glob(f"{PREFIX}*"):
         owner = piece.name.removeprefix(PREFIX).partition("-")[0]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+        gone = owner.isdigit() and not Path(f"/proc/{owner}").exists()
+        if gone and time.time() - piece.stat().st_mtime > LEFT_ALONE_S:
             piece.unlink(missing_ok=True)
             freed += 1
     return freed

@@ -30,6 +30,8 @@ from didim.run.robots import Asked
 from didim.run.telling import Teller
 from didim.run.timing import Pacer, Timings
 
+FAREWELL_S = 2.0
+
 _SCENE = Codec(Scene)
 
 
@@ -87,7 +89,15 @@ class Host:
             if self._frames == 1:
                 self._link.started()
         self._engagement.stop()
+        self._wait_for_scribe()
         return HostSummary(time.monotonic() - self._began_s, self._frames, self._timings.spreads())
+
+    def _wait_for_scribe(self) -> None:
+        """What the last round came to is kept before the stage goes, if anybody is there to keep it."""
+        until_s = time.monotonic() + FAREWELL_S
+        while self._outbox.unkept and time.monotonic() < until_s:
+            self._outbox.read(time.monotonic())
+            time.sleep(0.02)
 
     def frame(self) -> None:
         """Take what was said, go on to now, show it; then, ten times a second, tell of it."""

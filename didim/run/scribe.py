@@ -46,7 +46,7 @@ LOOK_EVERY_S = 0.03
 TELL_EVERY_S = 1.0
 TRY_AGAIN_S = 1.0
 HOUSE_EVERY_S = 2.0
-QUIET_S, FAREWELL_S = 0.7, 5.0
+QUIET_S, FAREWELL_S = 1.0, 5.0
 """At the end the scribe waits until nobody has had anything to write for so long, and not for ever."""
 
 GONE_S = 5.0
@@ -68,7 +68,8 @@ def main(link: Link, job: ScribeJob) -> int:
     while not link.stopped():
         desk.work()
         time.sleep(LOOK_EVERY_S)
-    until_s = time.monotonic() + FAREWELL_S
+    desk.busy_s = time.monotonic()  # whoever else ends now may still have something to write
+    until_s = desk.busy_s + FAREWELL_S
     while time.monotonic() < min(until_s, desk.busy_s + QUIET_S):
         desk.work()
         time.sleep(LOOK_EVERY_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -98,6 +99,9 @@ def test_what_a_killed_run_left_in_memory_is_freed_by_the_next() -> None:
     left = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
     mine = Channel(CUES)
     assert (SHARED_MEMORY / left).exists()
+    sweep()
+    assert (SHARED_MEMORY / left).exists(), "somebody may still read it"
+    os.utime(SHARED_MEMORY / left, (0, 0))
     assert sweep() >= 1
     assert not (SHARED_MEMORY / left).exists()
     assert (SHARED_MEMORY / mine.name).exists(), "what is in use stays"
