@@ -17,9 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+import platformdirs
 import pytest
 
+from didim.pose import choose_engine
+from didim.pose.weights import list_models
 from didim.records import open_book
+from didim.rig import write_rig
+from didim.run.demo import picture_aligned_rig
 from tests.run.quick_game import write_quick_game
 
 AUDIT = '''
@@ -107,7 +114,8 @@ class Day:
 
 
 @contextmanager
-def day(home: Path) -> Iterator[Day]:
+def day(home: Path, *people: str) -> Iterator[Day]:
+    """A console run; `people` are the options that say where they come from."""
     for folder in ("audit", "tmp", "path"):
         (home / folder).mkdir()
     (home / "path" / "sitecustomize.py").write_text(AUDIT, "utf-8")
@@ -123,12 +131,13 @@ def day(home: Path) -> Iterator[Day]:
         "PYTHONPATH": str(home / "path"),
         "OMP_NUM_THREADS": "1",
     }
+    environment.setdefault("DIDIM_CACHE", str(platformdirs.user_cache_path("didim", appauthor=False)))
     environment.pop("DIDIM_RECORDS", None)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [
         *(sys.executable, "-c", "from didim.cli import main; main()"),
-        *("console", "--sim", "--headless", "--port", str(port)),
+        *("console", *people, "--headless", "--port", str(port)),
     ]
     process = subprocess.Popen(command, env=environment, cwd=home)
     try:
@@ -142,7 +151,7 @@ def day(home: Path) -> Iterator[Day]:
 
 
 def test_a_played_session_leaves_no_picture_and_asks_nobody(tmp_path: Path) -> None:
-    with day(tmp_path) as rig:
+    with day(tmp_path, "--sim") as rig:
         rig.until(lambda live: live["phase"] == "idle" and bool(live["players"]))
         rig.ask("POST", "/sessions/current", {"game": "quick", "settings": {"lobby": False}, "seats": []})
         live = rig.until(lambda live: live["phase"] == "results")
@@ -158,6 +167,30 @@ def test_a_played_session_leaves_no_picture_and_asks_nobody(tmp_path: Path) -> N
         "it listens"
     )
     assert pictures(tmp_path) == []
+    assert [what for event, what in opened if event == "open" and _is_picture_name(what)] == []
+    assert [(event, what) for event, what in opened if not _stays_here(event, what)] == []
+
+
+def test_what_the_camera_sees_goes_nowhere(tmp_path: Path) -> None:
+    """The same with a camera and the pose engine: its pictures are seen, and none is kept."""
+    wanted = choose_engine("blazepose").models
+    if not all(model.ready for model in list_models() if model.name in wanted):
+        pytest.skip("needs the pose networks: didim models get blazepose")
+    home, seen = tmp_path / "home", tmp_path / "seen"
+    home.mkdir()
+    seen.mkdir()
+    chance = np.random.default_rng(1)
+    for index in range(20):
+        picture = chance.integers(0, 255, (480, 640, 3), dtype=np.uint8)
+        cv2.imwrite(str(seen / f"{index:03d}.png"), picture)
+    write_rig(picture_aligned_rig(), tmp_path / "rig.toml")
+    options = ("--rig", str(tmp_path / "rig.toml"), "--camera", str(seen), "--engine", "blazepose")
+    with day(home, *options) as rig:
+        rig.until(lambda live: live["phase"] == "idle" and live["tracking"]["pictures_hz"] > 0)
+        rig.ask("POST", "/sessions/current", {"game": "quick"})
+        rig.until(lambda live: live["phase"] == "lobby")
+    assert pictures(home) == []
+    opened = rig.opened()
     assert [what for event, what in opened if event == "open" and _is_picture_name(what)] == []
     assert [(event, what) for event, what in opened if not _stays_here(event, what)] == []
 
