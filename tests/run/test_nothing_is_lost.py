@@ -29,6 +29,7 @@ KILLS = int(os.environ.get("DIDIM_KILLS", "5"))
 VICTIMS = ("scribe", "stage", "supervisor", "console", "vision")
 RUNNER = Path(__file__).with_name("rig_runner.py")
 LOST_MOST_S = 1.0
+WAIT_MOST_S = 180.0
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Rig:
 
     def pids(self) -> dict[str, int]:
         """The processes by name, as soon as all of them run."""
-        deadline_s = time.monotonic() + 60
+        deadline_s = time.monotonic() + WAIT_MOST_S
         while time.monotonic() < deadline_s:
             if (self.folder / PIDS).exists():
                 pids: dict[str, int] = json.loads((self.folder / PIDS).read_text())
@@ -68,15 +69,15 @@ class Rig:
             assert not left, "who is left alone ends by itself"
             self.start()
 
-    def wait_for_play(self) -> None:
-        """Until a round that began after now is seen to be played."""
+    def wait_for(self, phase: str) -> None:
+        """Until a tablet sees this, anew."""
         before = len(self.journal())
-        deadline_s = time.monotonic() + 60
+        deadline_s = time.monotonic() + WAIT_MOST_S
         while time.monotonic() < deadline_s:
-            if any(line.phase == "play" for line in self.journal()[before:]):
+            if any(line.phase == phase for line in self.journal()[before:]):
                 return
             time.sleep(0.02)
-        raise AssertionError("nothing is played any more")
+        raise AssertionError(f"no {phase} any more")
 
     def end(self) -> None:
         assert self.process is not None
@@ -136,10 +137,10 @@ def test_whoever_is_killed_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.M
     chance = random.Random(int(os.environ.get("DIDIM_KILLS_SEED", "7")))
     with rig_in(tmp_path, monkeypatch) as rig:
         for number in range(KILLS):
-            rig.wait_for_play()
+            rig.wait_for("play")
             time.sleep(chance.uniform(0.0, 3.0))
             rig.kill(VICTIMS[number % len(VICTIMS)])
-        rig.wait_for_play()
+        rig.wait_for("results")
         rig.end()
         rounds, journal = rig.rounds(), rig.journal()
     shown = {line.key for line in journal if line.phase == "results"}
