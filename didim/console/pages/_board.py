@@ -13,7 +13,7 @@ from didim.console.pages._visit import Visit
 from didim.play import GamePack
 from didim.run.live import Live
 
-QUICK_GAMES = 3
+QUICK_GAMES = 2
 
 
 class Board:

@@ -39,10 +39,10 @@ def now_page(visit: Visit) -> None:
             _floor(visit, live)
             scores = _Scores(visit)
             side = _Notices(visit)
-            sound = _Sound(visit, live)
         with box("stack wide"):
             board = Board(visit)
             _panic(visit)
+            sound = _Sound(visit, live)
     shown: list[Callable[[Live], None]] = [board.show, scores.show, side.show, sound.show]
 
     def look() -> None:
