@@ -28,7 +28,7 @@ def group_report(
     """A4 pages as PDF: what each player of a group did in the period, in the order of their records."""
     everything = [result for own in results.values() for result in own]
     whole = totals(everything)
-    each = {player: totals(own, player) for player, own in results.items()}
+    each = {player: totals(own) for player, own in results.items()}
     sheet = Sheet(f"{say('title.group')} · {group.name}")
     y = _head(sheet, group, period, say, len(each))
     y = _leads(sheet, each, whole, say, y)

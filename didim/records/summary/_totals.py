@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,6 @@ from didim.records._player import Player
 from didim.records._round import Marks, Result
 from didim.records.measures import BAND_YEARS, Energy, WhyNoEnergy, energy
 
-_ROW = attrgetter(*Marks.__slots__)
 NO_ENERGY = Energy(None, "not_measured")
 _REASONS: tuple[WhyNoEnergy, ...] = ("under_six", "no_body", "no_age", "not_measured")
 
@@ -68,7 +67,7 @@ def totals(results: Sequence[Result], player: Player | None = None) -> Totals:
     of = _Columns([result.marks for result in results])
     measured_s = of.sum("measured_s")
     graded_s = of.sum_where("measured_s", "light_s")
-    heights = list(of.both("jump_height_m", "jump_height_sd_m"))
+    heights = of.both("jump_height_m", "jump_height_sd_m")
     highest_m, highest_sd_m = max(heights, key=lambda height: height[0], default=(None, None))
     reactions = [(reaction_s, count or 1) for reaction_s, count in of.both("reaction_s", "reactions")]
     return Totals(
@@ -101,19 +100,18 @@ class _Columns:
     """Marks turned on their side: each measure's values, None where it was not measured."""
 
     def __init__(self, every: Sequence[Marks]) -> None:
-        columns = zip(*map(_ROW, every), strict=True) if every else ((),) * len(Marks.__slots__)
-        self._columns: dict[str, Sequence[Any]] = dict(zip(Marks.__slots__, columns, strict=True))
+        self._every = every
 
-    def __getitem__(self, name: str) -> Sequence[Any]:
-        return self._columns[name]
+    def __getitem__(self, name: str) -> list[Any]:
+        return list(map(attrgetter(name), self._every))
 
     def known(self, name: str) -> list[Any]:
         """The values that were measured."""
         return [value for value in self[name] if value is not None]
 
-    def both(self, name: str, other: str) -> Iterator[tuple[Any, Any]]:
+    def both(self, name: str, other: str) -> list[tuple[Any, Any]]:
         """The values that were measured, each with what stands beside it in the other column."""
-        return (pair for pair in zip(self[name], self[other], strict=True) if pair[0] is not None)
+        return [pair for pair in zip(self[name], self[other], strict=True) if pair[0] is not None]
 
     def sum(self, name: str) -> float | None:
         known = self.known(name)
@@ -133,7 +131,7 @@ def _share(part: float | None, whole: float | None) -> float | None:
 
 
 def _tracked(of: _Columns) -> float | None:
-    seen = list(of.both("tracked_share", "present_s"))
+    seen = of.both("tracked_share", "present_s")
     return _share(
         sum(share * present_s for share, present_s in seen), sum(present_s for _, present_s in seen)
     )
