@@ -110,12 +110,7 @@ def plan(
         PlanError: no game suits, a number is out of range, or the minutes are too few for so many groups.
     """
     _check(age_band, headcount, minutes, goal)
-    pool, groups = suited(catalog, age_band, headcount, surface, goal)
-    if not pool:
-        raise PlanError(
-            f"no game for {headcount} of age {age_band} on a {surface}; "
-            "change the age, the number or the surface"
-        )
+    pool, groups = _pool(age_band, headcount, goal, surface, catalog)
     blank = Plan(
         age_band=age_band,
         headcount=headcount,
@@ -130,6 +125,22 @@ def plan(
     times = _Times(blank, max(slot_s(pack)[0] for pack in pool.values()))
     choice = _chosen(list(pool.values()), goal, times.count, rng)
     return msgspec.structs.replace(blank, items=tuple(_items(blank, choice, times, rng)))
+
+
+def _pool(
+    age_band: AgeBand,
+    headcount: int,
+    goal: PlanGoal,
+    surface: SurfaceKind,
+    catalog: Mapping[str, GamePack],
+) -> tuple[dict[str, GamePack], int]:
+    pool, groups = suited(catalog, age_band, headcount, surface, goal)
+    if not pool:
+        raise PlanError(
+            f"no game for {headcount} of age {age_band} on a {surface}; "
+            "change the age, the number or the surface"
+        )
+    return pool, groups
 
 
 def _check(age_band: str, headcount: int, minutes: int, goal: str) -> None:
