@@ -18,7 +18,7 @@ from didim.run.play import play
 GAME, VENUE = "lily_pads", "small-hall"
 LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
 LIGHT_PX = (640, 400)
-DEMO_HZ, SPARED_HZ = 30.0, 12.0
+DEMO_HZ, SPARED_HZ = 30.0, 10.0
 """Two slow cores draw the light, the hall and find people at once: the light leaves room for the rest."""
 CANVAS_SCALE = 0.8
 FILM = Path("didim-demo.mp4")

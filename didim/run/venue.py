@@ -30,7 +30,7 @@ from didim.sim.world import Light, World
 
 MOST_LOOKS = 1
 """Drawing the room takes its share: more pictures are worth more than looking twice for who is new."""
-EARLY_ENOUGH = 0.6
+EARLY_ENOUGH = 0.3
 """The share of the time in which people are found beyond that of drawing for which the next picture waits."""
 
 _SCENE = Codec(Scene)
