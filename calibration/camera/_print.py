@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from calibration.camera._sheet import Sheet
 from calibration.camera.failures import CameraFailure
+from didim.font import font_file
 
 _POINTS_PER_MM = 72 / 25.4
-_FONT, _FONT_PACKAGE, _FONT_FILE = "didim", "koreanize_matplotlib", "fonts/NanumGothic.ttf"
+_FONT = "didim"
 _OVERLAP_MM = 0.02
 """Neighbouring bars overlap by this much, else viewers draw hairlines between them."""
 _GREY = 0.35
@@ -38,7 +38,7 @@ def print_sheet(sheet: Sheet, path: Path) -> None:
     """Write the sheet as a PDF of one page in its true size, to be printed at 100 %.
 
     Raises:
-        CameraFailure: the file cannot be written, or the font is missing.
+        CameraFailure: the file cannot be written. Problem: the font is missing.
     """
     _register_font()
     width_mm, height_mm = sheet.size_mm
@@ -107,13 +107,4 @@ def _wrapped(line: str, width: float, size: float) -> list[str]:
 
 
 def _register_font() -> None:
-    """Take the font that koreanize-matplotlib carries; importing that package would load matplotlib."""
-    spec = importlib.util.find_spec(_FONT_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise CameraFailure(
-            f"the font package is missing; run: pip install {_FONT_PACKAGE.replace('_', '-')}"
-        )
-    try:
-        pdfmetrics.registerFont(TTFont(_FONT, Path(spec.submodule_search_locations[0]) / _FONT_FILE))
-    except (OSError, TTFError) as error:
-        raise CameraFailure(f"the font {_FONT_FILE} cannot be read: {error}; install it again") from None
+    pdfmetrics.registerFont(TTFont(_FONT, font_file("regular")))

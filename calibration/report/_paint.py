@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from calibration.report._problem import ReportError
+from didim.font import font_file
 
 Bytes = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -23,7 +21,6 @@ PAPER: Color = (255, 255, 255)
 WASH: Color = (246, 247, 248)
 ACCENT: Color = (13, 116, 109)
 GRID: Color = (64, 224, 208)
-_PACKAGE = "koreanize_matplotlib"
 _RAMP = np.array(
     [[236, 246, 243], [164, 216, 203], [74, 171, 160], [244, 205, 113], [226, 120, 63], [158, 42, 43]],
     np.float64,
@@ -38,25 +35,9 @@ def ramp(share: NDArray[np.float64]) -> Bytes:
     return np.asarray(np.round(_RAMP[low] * (1 - rest) + _RAMP[low + 1] * rest), np.uint8)
 
 
-def font_file(bold: bool = False) -> Path:
-    """The font that koreanize-matplotlib carries; importing that package would load matplotlib.
-
-    Raises:
-        ReportError: it is missing.
-    """
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ReportError("the font package is missing; run: pip install koreanize-matplotlib")
-    name = "NanumGothicBold.ttf" if bold else "NanumGothic.ttf"
-    return Path(spec.submodule_search_locations[0]) / "fonts" / name
-
-
 @cache
 def _font(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
-    try:
-        return ImageFont.truetype(str(font_file(bold)), size_px)
-    except OSError as error:
-        raise ReportError(f"the font {font_file(bold).name} cannot be read: {error}") from None
+    return ImageFont.truetype(str(font_file("bold" if bold else "regular")), size_px)
 
 
 class Sheet:

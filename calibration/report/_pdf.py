@@ -8,13 +8,13 @@ from pathlib import Path
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from calibration.devices import Bytes
 from calibration.report._page import Page
-from calibration.report._paint import ACCENT, INK, QUIET, RULE, Color, font_file
-from calibration.report._problem import ReportError
+from calibration.report._paint import ACCENT, INK, QUIET, RULE, Color
+from didim.font import font_file
 
 _MM = 72 / 25.4
 WIDTH, HEIGHT, RIM = 210 * _MM, 297 * _MM, 16 * _MM
@@ -26,7 +26,7 @@ def draw_pdf(page: Page, path: Path) -> None:
     """Write one A4 page.
 
     Raises:
-        ReportError: a font is missing. OSError: the file cannot be written.
+        Problem: the font is missing. OSError: the file cannot be written.
     """
     _register()
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=True)
@@ -152,8 +152,5 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
 
 
 def _register() -> None:
-    for name, bold in ((REGULAR, False), (BOLD, True)):
-        try:
-            pdfmetrics.registerFont(TTFont(name, font_file(bold)))
-        except (OSError, TTFError) as error:
-            raise ReportError(f"the font {font_file(bold).name} cannot be read: {error}") from None
+    pdfmetrics.registerFont(TTFont(REGULAR, font_file("regular")))
+    pdfmetrics.registerFont(TTFont(BOLD, font_file("bold")))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import struct
 from functools import cache
-from pathlib import Path
 
+from didim.font import Weight, font_file
 from didim.problem import Problem
 
-FONTS = {"regular": "NanumGothic.ttf", "bold": "NanumGothicExtraBold.ttf"}
-_PACKAGE = "koreanize_matplotlib"
+FONTS: dict[str, Weight] = {"regular": "regular", "bold": "extra bold"}
 _HEAD, _ENTRY = struct.Struct(">4sHHHH"), struct.Struct(">4sIII")
 _EDITORS = (b"TSI", b"FFTM")
 """Tables that font editors leave behind; browsers refuse a font for an empty one."""
@@ -21,15 +19,11 @@ def font_bytes(weight: str) -> bytes:
     """The font of that weight, "regular" or "bold".
 
     Raises:
-        Problem: there is none, or the package that carries it is not whole.
+        Problem: there is none.
     """
-    found = importlib.util.find_spec(_PACKAGE)  # not imported: it would load matplotlib
-    if weight not in FONTS or found is None or not found.submodule_search_locations:
+    if weight not in FONTS:
         raise Problem(f"expected a font of {', '.join(FONTS)}, got {weight!r}")
-    try:
-        return without_editors(Path(found.submodule_search_locations[0], "fonts", FONTS[weight]).read_bytes())
-    except (OSError, struct.error) as error:
-        raise Problem(f"the font {FONTS[weight]} cannot be read: {error}; reinstall {_PACKAGE}") from None
+    return without_editors(font_file(FONTS[weight]).read_bytes())
 
 
 def without_editors(font: bytes) -> bytes:

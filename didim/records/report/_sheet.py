@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from didim.records._problem import RecordsError
+from didim.font import Weight, font_file
 
 Color = tuple[int, int, int]
 Align = Literal["left", "right", "middle"]
@@ -32,28 +30,18 @@ MM = 72 / 25.4
 WIDTH, HEIGHT, RIM = 210 * MM, 297 * MM, 17 * MM
 INNER = WIDTH - 2 * RIM
 REGULAR, BOLD = "didim-records", "didim-records-bold"
-_PACKAGE = "koreanize_matplotlib"
-_FILES = {REGULAR: "NanumGothic.ttf", BOLD: "NanumGothicBold.ttf"}
+_WEIGHTS: dict[str, Weight] = {REGULAR: "regular", BOLD: "bold"}
 
 
 @cache
 def register_fonts() -> None:
-    """Take the font that koreanize-matplotlib carries; importing that package would load matplotlib.
+    """Make the font known to what writes PDF files.
 
     Raises:
-        RecordsError: it is missing or cannot be read.
+        Problem: it is missing.
     """
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise RecordsError("the font package is missing; run: pip install koreanize-matplotlib")
-    folder = Path(spec.submodule_search_locations[0]) / "fonts"
-    for name, file in _FILES.items():
-        try:
-            pdfmetrics.registerFont(TTFont(name, folder / file))
-        except (OSError, TTFError) as error:
-            raise RecordsError(
-                f"the font {file} cannot be read: {error}; reinstall koreanize-matplotlib"
-            ) from None
+    for name, weight in _WEIGHTS.items():
+        pdfmetrics.registerFont(TTFont(name, font_file(weight)))
 
 
 class Sheet:
