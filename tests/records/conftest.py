@@ -42,12 +42,12 @@ def _binary(name: str) -> Path | None:
     return found[-1] if found else Path(onpath) if onpath else None
 
 
-def _as_nobody_special(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: the prefix of a command that runs as its own user."""
+def _as_nobody_special(folder: Path) -> str | None:
+    """PostgreSQL refuses to run as root: the user that its commands run as instead."""
     if os.geteuid() != 0:
-        return []
+        return None
     shutil.chown(folder, "postgres")
-    return ["runuser", "-u", "postgres", "--"]
+    return "postgres"
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +58,11 @@ def postgresql() -> Iterator[Callable[[], str]]:
         pytest.skip("needs PostgreSQL: apt-get install postgresql")
     pytest.importorskip("psycopg")
     folder = Path(tempfile.mkdtemp(prefix="didim-pg-"))
-    become = _as_nobody_special(folder)
+    user = _as_nobody_special(folder)
     data = folder / "data"
 
     def run(*command: str | Path) -> None:
-        subprocess.run([*become, *command], check=True, capture_output=True, timeout=120, cwd="/")
+        subprocess.run(command, check=True, capture_output=True, timeout=120, cwd="/", user=user)
 
     count = 0
 
