@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from platformdirs import user_data_path
 from rich.markup import escape
 
 from didim.cli._camera_option import HELP as CAMERA_HELP
@@ -128,7 +129,7 @@ def console(
             ),
             vision=vision,
             scribe=ScribeJob(url, folder),
-            console=ConsoleJob(url, host, port, tls_cert, tls_key, rig, folder),
+            console=ConsoleJob(url, host, port, tls_cert, tls_key, rig or _measured(venue), venue, folder),
         ),
         warn=lambda message: errors.print(f"[yellow]warning:[/] {escape(message)}"),
     )
@@ -150,6 +151,11 @@ def _window(
     if headless:
         return "offscreen" if seen else "none"
     return "window" if framed else "fullscreen"
+
+
+def _measured(venue: str | None) -> Path | None:
+    """Where the installer's page keeps what it measures in a venue; the venue goes on with its true rig."""
+    return None if venue is None else user_data_path("didim", appauthor=False) / "venues" / f"{venue}.toml"
 
 
 def _kept(records: str | None, backups: Path | None) -> tuple[str, Path]:

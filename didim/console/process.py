@@ -47,9 +47,8 @@ def main(link: Link, job: ConsoleJob) -> None:
             link.started()
             say_how_to_come_in(service, address)
 
-        app = build(
-            service, names=lambda: host_names(book), tls=certificate is not None, pages=mounted(job.rig_file)
-        )
+        pages = mounted(job.rig_file, job.venue)
+        app = build(service, names=lambda: host_names(book), tls=certificate is not None, pages=pages)
         serve(app, listening, _over(link, book, open_now), certificate=certificate, started=ready)
 
 

@@ -166,6 +166,7 @@ class ConsoleJob:
         host, port: where it listens.
         certificate, key: files for TLS, both or none.
         rig_file: for the installer's pages; None where there is none.
+        venue: the virtual venue that they measure instead of a real place.
         backups: the folder where backups lie; None: none are made.
     """
 
@@ -175,6 +176,7 @@ class ConsoleJob:
     certificate: Path | None = None
     key: Path | None = None
     rig_file: Path | None = None
+    venue: str | None = None
     backups: Path | None = None
 
 
