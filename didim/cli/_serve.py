@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -114,22 +115,30 @@ def console(
             'console talks to nobody: set engine = "auto" in the rig file, or give --engine auto'
         )
     url, folder = _kept(records, backups)
+    stage = HostJob(
+        vision.rig,
+        projector=projector,
+        languages=LANGUAGES[language],
+        window=_window(headless=headless, framed=window or rig is None, seen=venue is not None),
+        frame_hz=SIM_HZ if sim and headless else DEMO_HZ if venue is not None else 60.0,
+        spared_hz=SPARED_HZ if venue is not None else None,
+        canvas_scale=CANVAS_SCALE if venue is not None else None,
+        to_robots=sim,
+        to_venue=venue is not None,
+    )
+
+    def anew() -> tuple[HostJob, VisionJob]:
+        """The rig file as it is now: the installer's page may have measured it."""
+        seeing = vision_of(rig, None, camera, rig_camera, engine, seed, loops=True)
+        return replace(stage, rig=seeing.rig), seeing
+
     run_console(
         ConsoleRun(
-            host=HostJob(
-                vision.rig,
-                projector=projector,
-                languages=LANGUAGES[language],
-                window=_window(headless=headless, framed=window or rig is None, seen=venue is not None),
-                frame_hz=SIM_HZ if sim and headless else DEMO_HZ if venue is not None else 60.0,
-                spared_hz=SPARED_HZ if venue is not None else None,
-                canvas_scale=CANVAS_SCALE if venue is not None else None,
-                to_robots=sim,
-                to_venue=venue is not None,
-            ),
+            host=stage,
             vision=vision,
             scribe=ScribeJob(url, folder),
             console=ConsoleJob(url, host, port, tls_cert, tls_key, rig or _measured(venue), venue, folder),
+            anew=anew if rig is not None else None,
         ),
         warn=lambda message: errors.print(f"[yellow]warning:[/] {escape(message)}"),
     )

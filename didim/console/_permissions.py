@@ -84,6 +84,8 @@ PERMISSIONS: dict[str, Roles] = {
     "settings.back_up": TECHNICAL,
     "settings.audit": ADMIN,
     "rig.health": EVERYONE,
+    "rig.borrow": TECHNICAL,
+    "rig.give_back": TECHNICAL,
     "rig.surveyor": TECHNICAL,
     # who may come in
     "users.listed": ADMIN,

@@ -9,12 +9,15 @@ from typing import Literal
 from didim.console._actor import Actor
 from didim.console._door import Door
 from didim.console._permissions import Area, guarded
+from didim.console._problems import Conflict
 from didim.run.desk import Desk
+from didim.run.lending import Devices
 from didim.run.live import Notice, Phase, Tracking
 from didim.survey import Surveyor, surveyor
 
 LATE_FRAME_MS = 20.0
 STALE_PICTURE_MS = 1500.0
+AT_REST: tuple[Phase, ...] = ("starting", "idle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ class Health:
 class Rig(Area):
     """For who installs and mends."""
 
-    def __init__(self, door: Door, desk: Desk) -> None:
+    def __init__(self, door: Door, desk: Desk, devices: Devices | None = None) -> None:
         super().__init__(door)
-        self._desk = desk
+        self._desk, self._devices, self._lent = desk, devices, False
 
     def health(self, actor: Actor) -> Health:
         """How everything goes now."""
@@ -58,6 +61,27 @@ class Rig(Area):
             live.frame_ms,
             live.notices,
         )
+
+    def borrow(self, actor: Actor) -> bool:
+        """Ask for the cameras and displays that the running rig holds; whether they are free by now.
+
+        Ask again every second or so for as long as they are needed. Nothing is seen and drawn meanwhile.
+
+        Raises:
+            Conflict: something plays.
+        """
+        if self._devices is None:
+            return True
+        if self._desk.live().phase not in AT_REST and not self._lent:
+            raise Conflict("still_plays")
+        self._lent = True
+        return self._devices.want()
+
+    def give_back(self, actor: Actor) -> None:
+        """Let the rig have its cameras and displays again."""
+        self._lent = False
+        if self._devices is not None:
+            self._devices.give_back()
 
     def surveyor(self, actor: Actor) -> Surveyor:
         """Who measures the rig and keeps people off parts of it; raises Problem where nobody does."""

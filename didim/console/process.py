@@ -19,8 +19,9 @@ from didim.play import PackError, discover
 from didim.records import Book, open_book
 from didim.run.desk import ChannelDesk
 from didim.run.jobs import ConsoleJob
+from didim.run.lending import Borrower
 from didim.run.link import Link
-from didim.run.processes import COMMANDS, LIVE
+from didim.run.processes import COMMANDS, LENT, LIVE, WANTED
 
 LOOK_AT_BOOK_EVERY = 8
 """Every so many looks: the setting is read every two seconds."""
@@ -38,7 +39,9 @@ def main(link: Link, job: ConsoleJob) -> None:
         broken: dict[str, PackError] = {}
         catalog = discover(content_roots("games"), broken=broken)
         desk = ChannelDesk(link.attach(COMMANDS), link.attach(LIVE))
-        service = Service(desk, book, catalog, lambda: datetime.now(UTC), backups=job.backups)
+        held = job.rig_file is not None and job.venue is None  # a drawn room has cameras enough for two
+        devices = Borrower(link.attach(WANTED), link.attach(LENT)) if held else None
+        service = Service(desk, book, catalog, _now, backups=job.backups, devices=devices)
         open_now = is_open(book)
         listening = listen(host_to_listen_on(job.host, is_open=open_now), job.port)
         address = _address(listening.getsockname(), tls=certificate is not None)
@@ -50,6 +53,10 @@ def main(link: Link, job: ConsoleJob) -> None:
         pages = mounted(job.rig_file, job.venue)
         app = build(service, names=lambda: host_names(book), tls=certificate is not None, pages=pages)
         serve(app, listening, _over(link, book, open_now), certificate=certificate, started=ready)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def say_how_to_come_in(service: Service, address: str) -> None:

@@ -28,6 +28,7 @@ from didim.console._users import Users
 from didim.play import GamePack
 from didim.records import Book
 from didim.run.desk import Desk
+from didim.run.lending import Devices
 
 
 class Service:
@@ -40,6 +41,7 @@ class Service:
         settings: the site's. rig: how it goes, and measuring it. users: users, roles, PINs, tokens.
 
     Any thread may call any of it. `backups` is the folder where backups go; None: none are made here.
+    `devices` lends the rig's cameras and displays; None: nobody holds them.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Service:
         clock: Clock,
         *,
         backups: Path | None = None,
+        devices: Devices | None = None,
         hasher: PasswordHasher = HASHER,
     ) -> None:
         self.door = Door(book, clock, hasher)
@@ -59,5 +62,5 @@ class Service:
         self.players = Players(self.door, book, clock)
         self.records = Records(self.door, book, catalog, clock)
         self.settings = Settings(self.door, book, backups)
-        self.rig = Rig(self.door, desk)
+        self.rig = Rig(self.door, desk, devices)
         self.users = Users(self.door, book, clock, hasher)

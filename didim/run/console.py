@@ -5,14 +5,25 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from didim.geometry import Surface
+from didim.problem import Problem
 from didim.project import straight_projector
 from didim.rig import Rig
 from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob, VisionJob
-from didim.run.processes import CONSOLE_CHANNELS, CONSOLE_PROCESSES, ProcessSpec, with_robots
+from didim.run.lending import Lender
+from didim.run.processes import (
+    CONSOLE_CHANNELS,
+    CONSOLE_PROCESSES,
+    HOLD_DEVICES,
+    LENT,
+    WANTED,
+    ProcessSpec,
+    with_robots,
+)
 from didim.run.supervisor import Outcome, Supervisor
 
 SIM_FLOOR, SIM_LIGHT_PX = Surface("floor", 4.0, 2.25), (1280, 720)
@@ -24,12 +35,14 @@ class ConsoleRun:
 
     Attributes:
         vision: seeing people, or robots in its place.
+        anew: the jobs of stage and vision once the rig was measured anew; None where they stay.
     """
 
     host: HostJob
     vision: VisionJob | RobotsJob
     scribe: ScribeJob
     console: ConsoleJob
+    anew: Callable[[], tuple[HostJob, VisionJob]] | None = None
 
 
 def sim_rig() -> Rig:
@@ -58,6 +71,8 @@ def run_console(
         processes = with_robots(processes)
     jobs = {"stage": run.host, "vision": run.vision, "scribe": run.scribe, "console": run.console}
     with _ended_by_sigterm(), Supervisor(jobs, processes, CONSOLE_CHANNELS) as supervisor:
+        channels = supervisor.channels
+        lender = Lender(supervisor, channels[WANTED.name], channels[LENT.name], HOLD_DEVICES, _renewed(run))
         told = 0
 
         def watch() -> None:
@@ -66,6 +81,7 @@ def run_console(
             told += len(fresh)
             for message in fresh:
                 warn(message)
+            lender.look()
             each_round(supervisor)
 
         try:
@@ -73,6 +89,19 @@ def run_console(
         except KeyboardInterrupt:
             supervisor.stop()
             return supervisor.run(watch)
+
+
+def _renewed(run: ConsoleRun) -> Callable[[], dict[str, Any]]:
+    """What stage and vision do once the rig was measured anew; as before where its file cannot be read."""
+
+    def jobs() -> dict[str, Any]:
+        with suppress(Problem):
+            if run.anew is not None:
+                host, vision = run.anew()
+                return {"stage": host, "vision": vision}
+        return {}
+
+    return jobs
 
 
 @contextmanager

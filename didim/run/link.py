@@ -60,6 +60,7 @@ class Link:
     channel_names: dict[str, str]
     reports: Connection
     stop: Event
+    leave: Event | None = None
 
     def attach(self, spec: ChannelSpec) -> Channel:
         return Channel(spec, attach_to=self.channel_names[spec.name])
@@ -73,9 +74,10 @@ class Link:
         self.report(Started(cpu_s=time.process_time()))
 
     def stopped(self) -> bool:
-        """Whether to come to an end: the supervisor said so, or it is gone."""
+        """Whether to come to an end: the supervisor said so, to all or to this one, or it is gone."""
         parent = multiprocessing.parent_process()
-        return self.stop.is_set() or (parent is not None and not parent.is_alive())
+        told = self.stop.is_set() or (self.leave is not None and self.leave.is_set())
+        return told or (parent is not None and not parent.is_alive())
 
 
 def run_process(spec: ProcessSpec, link: Link, job: Any) -> None:

@@ -59,7 +59,7 @@ class CueSent:
     points: int = 0
 
 
-_Message = TypeVar("_Message", People, Status, Scene, CueSent)
+_Message = TypeVar("_Message")
 
 
 class Codec(Generic[_Message]):

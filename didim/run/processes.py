@@ -14,6 +14,8 @@
 ```
 [ console ] -- commands --> [ stage ] -- ledger --> [ scribe ] --> database
      ^------------- live ------'  ^-------- kept -------'
+[ console ] -- wanted --> [ supervisor ]  cameras and displays, for who measures the rig
+     ^--------- lent ----------'
 ```
 
 The supervisor is the process that a person started; it starts the others in the table's order, watches
@@ -71,9 +73,11 @@ COMMANDS = ChannelSpec("commands", keep=64, message_bytes=64 * 1024)
 LIVE = ChannelSpec("live", keep=3, message_bytes=384 * 1024)
 LEDGER = ChannelSpec("ledger", keep=128, message_bytes=48 * 1024)
 KEPT = ChannelSpec("kept", keep=64, message_bytes=64 * 1024)
+WANTED = ChannelSpec("wanted", keep=2, message_bytes=64)
+LENT = ChannelSpec("lent", keep=2, message_bytes=64)
 
 CHANNELS = (FRAMES, PEOPLE, STATUS, SCENE, LIGHT, CUES)
-CONSOLE_CHANNELS = (*CHANNELS, COMMANDS, LIVE, LEDGER, KEPT)
+CONSOLE_CHANNELS = (*CHANNELS, COMMANDS, LIVE, LEDGER, KEPT, WANTED, LENT)
 
 PROCESSES = (
     ProcessSpec(
@@ -116,13 +120,16 @@ CONSOLE_PROCESSES = (
     ProcessSpec(
         "console",
         "didim.console.process:main",
-        reads=(LIVE,),
-        writes=(COMMANDS,),
+        reads=(LIVE, LENT),
+        writes=(COMMANDS, WANTED),
         nice=4,
         restart_after_s=0.5,
         tireless=True,
     ),
 )
+
+HOLD_DEVICES = ("stage", "vision")
+"""Those of the console's run that end while a rig is measured."""
 
 
 def with_robots(processes: tuple[ProcessSpec, ...]) -> tuple[ProcessSpec, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from didim.problem import Problem
@@ -24,6 +25,8 @@ RESTARTS_MOST = 5
 LONGEST_PAUSE_S = 5.0
 STEADY_S = 30.0
 """Who ran for so long has recovered: earlier failures no longer count."""
+LEAVES_S = 5.0
+"""A process that was asked to leave has so long; a camera may block for two seconds."""
 
 
 class RunError(Problem):
@@ -40,6 +43,8 @@ class _Child:
     process: BaseProcess
     reports: Connection
     started_s: float
+    leave: Event
+    left_s: float | None = None
     failed: Failed | None = None
 
 
@@ -81,6 +86,7 @@ class Supervisor:
         self._children: dict[str, _Child] = {}
         self._due_s: dict[str, float] = {}
         self._fails: dict[str, int] = {}
+        self._lent: set[str] = set()
         self.outcome = Outcome()
 
     def __enter__(self) -> Supervisor:
@@ -133,15 +139,36 @@ class Supervisor:
         """Tell every process to come to its end; `run` returns when they have."""
         self._stop.set()
 
+    def lend(self, names: tuple[str, ...]) -> bool:
+        """Have these processes end, without an end to the run; whether they are gone. May be said again."""
+        self._lent |= set(names)
+        running = [child for name, child in self._children.items() if name in names]
+        for name in names:
+            self._due_s.pop(name, None)
+        for child in running:
+            child.leave.set()
+            child.left_s = child.left_s or time.monotonic()
+            if time.monotonic() - child.left_s > LEAVES_S:
+                child.process.kill()
+        return not running
+
+    def take_back(self, jobs: dict[str, Any]) -> None:
+        """Start the processes that `lend` ended, with these jobs in place of theirs."""
+        self._jobs = {**self._jobs, **jobs}
+        for name in self._lent - set(self._children):  # who is still on the way out starts once it is gone
+            self._due_s[name] = time.monotonic()
+        self._lent.clear()
+
     def _start(self, spec: ProcessSpec) -> None:
         reports, sender = self._context.Pipe(duplex=False)
-        link = Link(spec.name, channel_names(self.channels), sender, self._stop)
+        leave = self._context.Event()
+        link = Link(spec.name, channel_names(self.channels), sender, self._stop, leave)
         process = self._context.Process(
             target=run_process, args=(spec, link, self._jobs[spec.name]), name=spec.name, daemon=True
         )
         _start_deaf_to_ctrl_c(process)
         sender.close()
-        self._children[spec.name] = _Child(spec, process, reports, time.monotonic())
+        self._children[spec.name] = _Child(spec, process, reports, time.monotonic(), leave)
 
     def _watch(self, timeout_s: float) -> None:
         wait([child.reports for child in self._children.values()], timeout=timeout_s)
@@ -172,7 +199,7 @@ class Supervisor:
                 child.failed = report
             case Done(summary):
                 self.outcome.summaries[child.spec.name] = summary
-                if not child.spec.tireless:
+                if not child.spec.tireless and not child.leave.is_set():
                     self._stop.set()
 
     def _ended(self, child: _Child) -> None:
@@ -181,6 +208,11 @@ class Supervisor:
         name = child.spec.name
         del self._children[name]
         if self._stop.is_set() and (child.failed is None or child.spec.tireless):
+            return
+        if child.leave.is_set():
+            self.outcome.summaries.pop(name, None)
+            if name not in self._lent:
+                self._due_s[name] = time.monotonic()
             return
         if name in self.outcome.summaries:
             if child.spec.tireless:  # it asked to be started anew

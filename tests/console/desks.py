@@ -49,11 +49,32 @@ def _empty() -> Path:
 
 
 @dataclass
+class LentAtOnce:
+    """Devices that are free as soon as somebody asks, or never.
+
+    Attributes:
+        asked: how often.
+    """
+
+    free: bool = True
+    asked: int = 0
+    given_back: int = 0
+
+    def want(self) -> bool:
+        self.asked += 1
+        return self.free
+
+    def give_back(self) -> None:
+        self.given_back += 1
+
+
+@dataclass
 class Bench:
     """The service and what stands around it."""
 
     clock: Clock = field(default_factory=Clock)
     desk: MemoryDesk = field(default_factory=lambda: MemoryDesk(Live(phase="idle")))
+    devices: LentAtOnce = field(default_factory=LentAtOnce)
 
     def __post_init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=_scratch().name))
@@ -63,7 +84,7 @@ class Bench:
 
     def restarted(self) -> Service:
         """The service as a console has it that was just started."""
-        return Service(self.desk, self.book, CATALOG, self.clock, hasher=QUICK)
+        return Service(self.desk, self.book, CATALOG, self.clock, devices=self.devices, hasher=QUICK)
 
     def admin(self) -> Actor:
         """Set the console up; the first admin, signed in."""

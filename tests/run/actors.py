@@ -49,3 +49,10 @@ def publish(link: Link, job: int) -> None:
     channel = link.attach(CUES)
     for number in range(job):
         channel.publish(str(number).encode())
+
+
+def stay(link: Link, job: str) -> str:
+    link.started()
+    while not link.stopped():
+        time.sleep(0.005)
+    return job

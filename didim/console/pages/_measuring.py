@@ -16,6 +16,7 @@ from didim.problem import Problem
 from didim.survey import Seen, Survey, SurveyError, Surveyor, SurveyRequest, SurveyResult
 
 LOOK_EVERY_S = 0.5
+ASKED_FOR_S = 15.0
 
 
 class Measuring:
@@ -37,9 +38,13 @@ class Measuring:
     def close(self) -> None:
         """Let go of camera and display."""
         self._timer.deactivate()
-        if self._survey is not None:
-            survey, self._survey = self._survey, None
-            background_tasks.create(asyncio.to_thread(survey.close), name="close survey")
+        survey, self._survey = self._survey, None
+        background_tasks.create(self._let_go(survey), name="close survey")
+
+    async def _let_go(self, survey: Survey | None) -> None:
+        if survey is not None:
+            await asyncio.to_thread(survey.close)
+        self._visit.ask(self._visit.service.rig.give_back)
 
     def _before(self) -> None:
         words = self._visit.words
@@ -74,17 +79,32 @@ class Measuring:
             )
 
     async def _begin(self) -> None:
+        if not await self._freed():
+            return
         request = SurveyRequest(
             rig_file=self._visit.site.rig_file,  # type: ignore[arg-type]
             venue=self._visit.site.venue,
             paper=self._paper,  # type: ignore[arg-type]
             kind=self._kind,  # type: ignore[arg-type]
         )
+        self._timer.activate()
         self._survey = await self._tried(lambda: self._surveyor.open(request))
-        if self._survey is not None:
-            await self._tried(self._survey.prepare)
-            self._timer.activate()
-            self._show()
+        if self._survey is None:
+            self.close()
+            return
+        await self._tried(self._survey.prepare)
+        self._show()
+
+    async def _freed(self) -> bool:
+        """Have the running rig let go of its cameras and displays; whether it has."""
+        rig, give_up_s = self._visit.service.rig, ASKED_FOR_S
+        while (free := self._visit.ask(rig.borrow)) is False and give_up_s > 0.0:
+            await asyncio.sleep(LOOK_EVERY_S)
+            give_up_s -= LOOK_EVERY_S
+        if free is False:
+            self._visit.say(self._visit.words("measure.held"), "bad")
+            self.close()
+        return bool(free)
 
     async def _tried(self, action: Callable[[], Any]) -> Any:
         """Work outside of the page's loop; a cause is told in its one sentence."""
@@ -158,6 +178,7 @@ class Measuring:
         self._show()
 
     async def _look(self) -> None:
+        self._visit.ask(self._visit.service.rig.borrow)  # who stops asking does not need them any more
         survey = self._survey
         if survey is None or self._picture is None:
             return

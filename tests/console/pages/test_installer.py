@@ -10,6 +10,7 @@ import pytest
 from nicegui.testing import User
 
 from didim.console import _rig
+from didim.console.pages import _measuring
 from didim.console.pages._camera_picture import data_url, outlined
 from didim.console.showing._show import RIG
 from tests.console.desks import Bench
@@ -66,6 +67,22 @@ async def test_a_rig_is_measured_step_by_step_and_accepted(
         assert surveyor.accepted == ["en"]
         await asyncio.sleep(0.2)
         assert surveyor.opened[0].closed >= 1
+        assert bench.devices.asked >= 1
+        assert bench.devices.given_back >= 1
+
+
+async def test_nothing_is_measured_before_the_rig_has_let_go(
+    bench: Bench, surveyor: PretendSurveyor, rig_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_measuring, "ASKED_FOR_S", 0.5)
+    bench.devices.free = False
+    async with visiting(bench, "installer", rig_file=rig_file) as user:
+        await user.open("/installer")
+        click(user, "measure")
+        await asyncio.sleep(1.6)
+        assert "still in use" in user.notify.messages[-1]
+        assert surveyor.opened == []
+        assert bench.devices.given_back >= 1
 
 
 async def test_the_camera_is_looked_through_only_while_the_survey_is_open(
