@@ -12,7 +12,7 @@ from didim.pose._ground import Ground
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import CPU, PROVIDERS, Net
 from didim.pose._seams import Detector, Landmarker
-from didim.pose._search import MOST_LOOKS
+from didim.pose._search import LOOKS_HZ
 from didim.pose._sweep import EVERY
 from didim.pose._tiles import Tile
 from didim.pose._whole_picture import WholePicture
@@ -96,7 +96,7 @@ def open_engine(
     max_people: int = 10,
     tiles: Sequence[Tile] = (),
     ground: Ground | None = None,
-    most_looks: int = MOST_LOOKS,
+    looks_hz: float = LOOKS_HZ,
 ) -> PoseEngine:
     """Open an engine by what `choose_engine` reads.
 
@@ -105,7 +105,7 @@ def open_engine(
         tiles: where people may be, from `floor_tiles` for the size of the pictures to come. Without them
             newcomers are looked for in the picture as a whole, which misses who is small in it.
         ground: the floor, from `ground_of`: who cannot stand on it, a poster say, costs no more looks.
-        most_looks: how often a picture is searched for newcomers at most, where pictures come slowly.
+        looks_hz: the most searches for newcomers a second, where it is less than usual.
 
     Raises:
         PoseError: no such engine, or a network cannot be opened.
@@ -119,7 +119,7 @@ def open_engine(
         opened: PoseEngine = getattr(importlib.import_module(module), attribute)(
             max_people=max_people,
             tiles=tiles,
-            most_looks=most_looks,
+            looks_hz=looks_hz,
             provider=choice.provider,
             ground=ground,
         )
@@ -134,7 +134,7 @@ def open_engine(
         max_people=max_people,
         tiles=tiles,
         max_passes=passes,
-        most_looks=most_looks,
+        looks_hz=looks_hz,
         ground=ground,
         nets=nets,
     )

@@ -13,7 +13,7 @@ from didim.pose._ground import Ground
 from didim.pose._net import Net, notes_of
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker
-from didim.pose._search import MOST_LOOKS, Search
+from didim.pose._search import LOOKS_HZ, Search
 from didim.pose._skeleton import Skeleton
 from didim.pose._sweep import Sweep
 from didim.pose._tiles import Tile
@@ -35,7 +35,7 @@ class JoinedEngine:
             none.
         max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
             four times as many people it takes more.
-        most_looks: how often a picture is searched for newcomers at most, where pictures come slowly.
+        looks_hz: the most searches for newcomers a second, where it is less than usual.
         ground: who cannot stand on it is nobody; None where nothing is known of it.
         nets: those of the detector and the landmarker whose notes are to be told.
     """
@@ -48,7 +48,7 @@ class JoinedEngine:
         max_people: int = 10,
         tiles: Sequence[Tile] = (),
         max_passes: int = MAX_PASSES,
-        most_looks: int = MOST_LOOKS,
+        looks_hz: float = LOOKS_HZ,
         ground: Ground | None = None,
         nets: Sequence[Net] = (),
     ) -> None:
@@ -57,7 +57,7 @@ class JoinedEngine:
         self._max_people, self._max_passes = max_people, max_passes
         self._detector, self._landmarker = detector, landmarker
         regions = [Region(tile.x_px, tile.y_px, tile.side_px) for tile in tiles]
-        self._search = Sweep() if detector.whole else Search(max_people, regions, most_looks)
+        self._search = Sweep() if detector.whole else Search(max_people, regions, looks_hz)
         self._people: list[Followed] = []
         self._ground, self._nets = ground, nets
 

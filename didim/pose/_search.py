@@ -51,12 +51,13 @@ class Search:
     Args:
         max_people: no look when so many are followed.
         tiles: where to look. Where there are none the detector looks at whole pictures.
-        most_looks: at one picture, where pictures come slowly.
+        looks_hz: the most looks a second, where it is less than `LOOKS_HZ`.
     """
 
-    def __init__(self, max_people: int, tiles: Sequence[Region], most_looks: int = MOST_LOOKS) -> None:
+    def __init__(self, max_people: int, tiles: Sequence[Region], looks_hz: float = LOOKS_HZ) -> None:
         count = max(1, len(tiles))
-        self._max_people, self._most_looks = max_people, most_looks
+        self._max_people, self._looks_hz = max_people, looks_hz
+        self._due = 1.0
         self._tiles = tiles
         self._round = max(SEARCH_PICTURES, 2 * len(tiles))
         self._rest = max(LEAST_REST_PICTURES, REST_PICTURES // count)
@@ -80,7 +81,8 @@ class Search:
             return
         past_s = 0.0 if self._seen_ns is None else max(0, captured_ns - self._seen_ns) * 1e-9
         self._seen_ns = captured_ns
-        self._more = min(self._most_looks, round(past_s * LOOKS_HZ)) - 1
+        self._more = min(MOST_LOOKS, round(past_s * self._looks_hz)) - 1
+        self._due = min(1.0, self._due + past_s * self._looks_hz) if self._looks_hz < LOOKS_HZ else 1.0
         self._hints = min(float(HINTS_AT_ONCE), self._hints + HINTS_HZ * past_s)
         self._change.see(bgr, captured_ns, followed)
         self._hinted = [self._change.share(tile) for tile in self._tiles]
@@ -93,8 +95,13 @@ class Search:
             followed: where people are followed.
         """
         self._rested += 1
-        if len(followed) >= self._max_people:
+        if len(followed) >= self._max_people or self._due < 1.0:
             return None
+        look = self._look(whole, followed)
+        self._due -= look is not None
+        return look
+
+    def _look(self, whole: Region, followed: Sequence[Region]) -> Look | None:
         if look := self._urgent():
             self._rested = 0
             return look

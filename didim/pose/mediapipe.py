@@ -42,7 +42,7 @@ class MediaPipeEngine:
         max_people: int = 10,
         tiles: Sequence[Tile] = (),
         *,
-        most_looks: int = 0,
+        looks_hz: float = 0.0,
         provider: str = CPU,
         ground: Ground | None = None,
     ) -> None:

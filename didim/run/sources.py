@@ -74,11 +74,13 @@ class Finder:
     """The engine, opened for the size of the pictures that come; the calibrated floor says where to look.
 
     Args:
-        options: more of `open_engine`.
+        looks_hz: as for `open_engine`.
     """
 
-    def __init__(self, engine: str, rig: Rig, camera: Camera, timings: Timings, **options: int) -> None:
-        self._name, self._rig, self._camera, self._options = engine, rig, camera, options
+    def __init__(
+        self, engine: str, rig: Rig, camera: Camera, timings: Timings, looks_hz: float = 30.0
+    ) -> None:
+        self._name, self._rig, self._camera, self._looks_hz = engine, rig, camera, looks_hz
         self._timings = timings
         self._engine: PoseEngine | None = None
 
@@ -89,7 +91,7 @@ class Finder:
             surface = self._rig.surfaces[self._camera.surface]
             tiles = floor_tiles(view, surface, (width, height))
             ground = ground_of(view, surface)
-            self._engine = open_engine(self._name, tiles=tiles, ground=ground, **self._options)
+            self._engine = open_engine(self._name, tiles=tiles, ground=ground, looks_hz=self._looks_hz)
         with self._timings.of("pose"):
             return Sighting(frame, self._engine.find(frame.bgr, frame.captured_ns))
 

@@ -28,11 +28,8 @@ from didim.sim.referee import Referee
 from didim.sim.venue import Venue, open_venue
 from didim.sim.world import Light, World
 
-MOST_LOOKS = 1
-"""Drawing the room takes its share: more pictures are worth more than looking twice for who is new."""
-EARLY_ENOUGH = 0.3
-"""The share of the time in which people are found beyond that of drawing for which the next picture waits."""
-
+LOOKS_HZ = 6.0
+"""Drawing the room takes its share: more pictures are worth more than looks for who is new."""
 _SCENE = Codec(Scene)
 
 
@@ -69,10 +66,10 @@ class VenuePeople:
             self._world, self._beam.at, camera_index=index, targets=self._targets, sleep=self._sleep
         )
         self._camera_latency_s = venue.camera[index].latency_ms / 1000.0
-        self._slept_s = self._drawn_s = self._found_s = 0.0
+        self._slept_s = 0.0
         self._room = ThreadPoolExecutor(1, "room")
         self._taking: Future[CameraFrame] | None = None
-        self._finder = Finder(source.engine, rig, camera, timings, most_looks=MOST_LOOKS)
+        self._finder = Finder(source.engine, rig, camera, timings, looks_hz=LOOKS_HZ)
         self._horizon_s = venue.projector[0].latency_ms / 1000.0
         self._referee = Referee()
         self._beliefs: deque[tuple[float, tuple[Player, ...], list[Event]]] = deque()
@@ -81,10 +78,7 @@ class VenuePeople:
         taking = self._taking or self._room.submit(self._take, timeout_s)
         frame = taking.result()
         self._taking = self._room.submit(self._take, timeout_s)
-        began_s = time.perf_counter()
-        sighting = self._finder.find(frame)
-        self._found_s = time.perf_counter() - began_s
-        return sighting
+        return self._finder.find(frame)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -104,16 +98,11 @@ class VenuePeople:
         self._finder.close()
 
     def _take(self, timeout_s: float) -> CameraFrame:
-        """Draw the next picture; beliefs are judged here, where nobody moves the world meanwhile.
-
-        It begins late: a picture that is drawn sooner than people are found in the one before only grows old.
-        """
-        time.sleep(max(0.0, EARLY_ENOUGH * (self._found_s - self._drawn_s)))
+        """Draw the next picture; beliefs are judged here, where nobody moves the world meanwhile."""
         began_s, self._slept_s = time.perf_counter(), 0.0
         frame = self._camera.read(timeout_s=timeout_s)
         assert frame is not None  # a venue has no end
-        self._drawn_s = time.perf_counter() - began_s - self._slept_s
-        self._timings.add("venue", self._drawn_s * 1e3)
+        self._timings.add("venue", (time.perf_counter() - began_s - self._slept_s) * 1e3)
         self._judge(self._camera.world_s(frame.captured_ns) - self._camera_latency_s)
         return frame
 

@@ -1,5 +1,6 @@
 """Where it is looked for people, and when it rests."""
 
+import numpy as np
 import pytest
 
 from didim.pose import Region
@@ -86,3 +87,13 @@ def test_who_was_lost_is_looked_for_first_and_not_for_ever() -> None:
     around = [look for look in after if look.region.x_px == pytest.approx(300.0)]
     assert len(around) == LOST_LOOKS
     assert {look.direct for look in around} == {True, False}
+
+
+def test_it_looks_no_more_often_than_it_may() -> None:
+    search, picture = Search(6, TILES, looks_hz=6.0), np.zeros((480, 640, 3), np.uint8)
+    taken = []
+    for number in range(50):  # five seconds, ten pictures a second
+        search.see(picture, number * 100_000_000, [])
+        taken.append(search.next(WHOLE, []))
+        search.picture_done(0, [])
+    assert 28 <= sum(look is not None for look in taken) <= 32

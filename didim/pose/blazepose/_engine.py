@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from didim.pose._ground import Ground
 from didim.pose._joined import MAX_PASSES, JoinedEngine
 from didim.pose._net import CPU, Net
-from didim.pose._search import MOST_LOOKS
+from didim.pose._search import LOOKS_HZ
 from didim.pose._tiles import Tile
 from didim.pose.blazepose import _detector, _landmarks
 from didim.pose.blazepose._detector import BlazeDetector
@@ -32,7 +32,7 @@ class BlazePoseEngine(JoinedEngine):
         tiles: Sequence[Tile] = (),
         *,
         max_passes: int = MAX_PASSES,
-        most_looks: int = MOST_LOOKS,
+        looks_hz: float = LOOKS_HZ,
         provider: str = CPU,
         ground: Ground | None = None,
     ) -> None:
@@ -43,7 +43,7 @@ class BlazePoseEngine(JoinedEngine):
             max_people=max_people,
             tiles=tiles,
             max_passes=max_passes,
-            most_looks=most_looks,
+            looks_hz=looks_hz,
             ground=ground,
             nets=nets,
         )
