@@ -76,13 +76,13 @@ class Search:
 
     def see(self, bgr: NDArray[np.uint8], captured_ns: int, followed: Sequence[Region]) -> None:
         """Take the next picture, to know where it has changed."""
+        past_s = 0.0 if self._seen_ns is None else max(0, captured_ns - self._seen_ns) * 1e-9
+        self._seen_ns = captured_ns
+        self._due = min(float(MOST_LOOKS), self._due + past_s * self._looks_hz)
         if not self._tiles or len(followed) >= self._max_people:
             self._hinted = []
             return
-        past_s = 0.0 if self._seen_ns is None else max(0, captured_ns - self._seen_ns) * 1e-9
-        self._seen_ns = captured_ns
         self._more = min(MOST_LOOKS, round(past_s * self._looks_hz)) - 1
-        self._due = min(1.0, self._due + past_s * self._looks_hz) if self._looks_hz < LOOKS_HZ else 1.0
         self._hints = min(float(HINTS_AT_ONCE), self._hints + HINTS_HZ * past_s)
         self._change.see(bgr, captured_ns, followed)
         self._hinted = [self._change.share(tile) for tile in self._tiles]
@@ -98,7 +98,8 @@ class Search:
         if len(followed) >= self._max_people or self._due < 1.0:
             return None
         look = self._look(whole, followed)
-        self._due -= look is not None
+        if self._looks_hz < LOOKS_HZ:
+            self._due -= look is not None
         return look
 
     def _look(self, whole: Region, followed: Sequence[Region]) -> Look | None:
