@@ -28,7 +28,7 @@ from didim.sim.referee import Referee
 from didim.sim.venue import Venue, open_venue
 from didim.sim.world import Light, World
 
-LOOKS_HZ = 6.0
+LOOKS_HZ = 8.0
 """Drawing the room takes its share: more pictures are worth more than looks for who is new."""
 _SCENE = Codec(Scene)
 
