@@ -24,6 +24,11 @@ from didim.quiet import quiet
 CROP_PX = 256
 CROP_PER_REACH = 2.6  # side of the crop by the farthest joint's distance from the hips; 5 to 95 %: 2.3 to 3.0
 
+REPORTS = (
+    "mediapipe's own runtime tells play.googleapis.com that it runs (its issue 6291), and nothing switches "
+    'that off; engine = "auto" talks to nobody'
+)
+
 
 class MediaPipeEngine:
     """mediapipe Tasks PoseLandmarker in video mode.
@@ -47,7 +52,7 @@ class MediaPipeEngine:
         ground: Ground | None = None,
     ) -> None:
         told = f"provider {provider} is nothing to mediapipe; the processor runs the pose networks instead"
-        self.notes: tuple[str, ...] = () if provider == CPU else (told,)
+        self.notes: tuple[str, ...] = (REPORTS,) if provider == CPU else (REPORTS, told)
         task = build_task(
             *(net_path("blazepose", net, form="tflite").read_bytes() for net in ("detector", "landmarks"))
         )
