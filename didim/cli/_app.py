@@ -32,7 +32,7 @@ HELP = """Turn an empty floor or wall into a place to move and play.
 A camera sees the people, a pose engine says where their feet and hands are, in metres, and a projector
 draws the game under them.
 
-Begin with `didim demo`. For a real floor: `didim doctor`, `didim rig import`, `didim play`; every
+Begin with `didim demo`. For a real floor: `didim doctor`, `didim calibrate`, `didim play`; every
 day: `didim console`.
 
 Exit codes: 0 well; 1 a problem, told on stderr; 2 wrong usage; 3 rig file; 4 camera; 5 pose engine or its

@@ -83,6 +83,10 @@ def play(
     with `--headless --out FILE` it is filmed.
     """
     if sim:
+        if headless and out is None:
+            raise typer.BadParameter(
+                "without a screen robots are filmed: give a FILE.mp4", param_hint="--out"
+            )
         rehearse(
             game,
             skills=tuple(skill or ("good", "fair", "good")),
@@ -128,7 +132,10 @@ def vision_of(
 ) -> VisionJob:
     """Where people come from: a venue, or a rig's camera."""
     if (rig is None) == (venue is None):
-        raise typer.BadParameter("give either --rig FILE or --venue NAME", param_hint="--rig")
+        raise typer.BadParameter(
+            "give one of --rig FILE, --venue NAME and, for robots that play at once, --sim",
+            param_hint="--rig",
+        )
     if venue is not None:
         place = prepare_venue(venue)
         return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine))
