@@ -80,9 +80,10 @@ class Speaker:
         key = (name, semitones)
         if key not in self._sounds:
             self._sounds[key] = _sound(effect(name, semitones))
+        self._sounds[key].set_volume(self._volume)  # before it plays: a channel starts at full volume
         channel = self._sounds[key].play()
         if channel is not None:
-            channel.set_volume(*(self._volume * side for side in panned(x_m, self._width_m)))
+            channel.set_volume(*panned(x_m, self._width_m))
 
     def music(self, name: str | None, bpm: float, t_s: float) -> None:
         """Play a tune of the kit round and round, its first beat at `t_s`; fade out with None."""
