@@ -129,16 +129,17 @@ def vision_of(
     seed: int,
     *,
     loops: bool,
+    light_px: tuple[int, int] | None = None,
 ) -> VisionJob:
-    """Where people come from: a venue, or a rig's camera."""
+    """Where people come from: a venue, whose light has `light_px`, or a rig's camera."""
     if (rig is None) == (venue is None):
         raise typer.BadParameter(
             "give one of --rig FILE, --venue NAME and, for robots that play at once, --sim",
             param_hint="--rig",
         )
     if venue is not None:
-        place = prepare_venue(venue)
-        return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine))
+        place = prepare_venue(venue, light_px)
+        return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine, light_px))
     assert rig is not None
     place = read_rig(rig)
     name = camera_name(place, camera, rig_camera)

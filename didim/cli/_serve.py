@@ -13,8 +13,8 @@ from rich.markup import escape
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._console import errors, progress, results
 from didim.cli._demo import CANVAS_SCALE, DEMO_HZ, LIGHT_PX, SPARED_HZ
-from didim.cli._play import ENGINE_HELP, prepare_engine, prepare_venue, vision_of
-from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob, VenueSource, VisionJob
+from didim.cli._play import ENGINE_HELP, prepare_engine, vision_of
+from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob, VisionJob
 from didim.words import Language
 
 LANGUAGES: dict[str, tuple[Language, Language]] = {
@@ -94,7 +94,6 @@ def console(
     if pictures is not None:
         _picture(pictures)
         return
-    from didim.pose import PoseError
     from didim.run.console import ConsoleRun, run_console, sim_rig
 
     if (rig is not None) + (venue is not None) + sim != 1:
@@ -102,18 +101,11 @@ def console(
     vision: VisionJob | RobotsJob
     if sim:
         vision = RobotsJob(sim_rig(), seed=seed)
-    elif venue is not None:
-        place = prepare_venue(venue, LIGHT_PX)
-        vision = VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine, LIGHT_PX))
-        prepare_engine(vision.source.engine)
     else:
-        vision = vision_of(rig, None, camera, rig_camera, engine, seed, loops=True)
+        place = LIGHT_PX if venue is not None else None
+        vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=True, light_px=place)
+        _refuse_telltale(vision.source.engine)
         prepare_engine(vision.source.engine)
-    if not isinstance(vision, RobotsJob) and vision.source.engine.startswith(TELLTALE):
-        raise PoseError(
-            f"the {TELLTALE} engine asks for play.googleapis.com and would tell its maker that it runs; the "
-            'console talks to nobody: set engine = "auto" in the rig file, or give --engine auto'
-        )
     url, folder = _kept(records, backups)
     stage = HostJob(
         vision.rig,
@@ -142,6 +134,16 @@ def console(
         ),
         warn=lambda message: errors.print(f"[yellow]warning:[/] {escape(message)}"),
     )
+
+
+def _refuse_telltale(engine: str) -> None:
+    from didim.pose import PoseError
+
+    if engine.startswith(TELLTALE):
+        raise PoseError(
+            f"the {TELLTALE} engine asks for play.googleapis.com and would tell its maker that it runs; the "
+            'console talks to nobody: set engine = "auto" in the rig file, or give --engine auto'
+        )
 
 
 def _picture(folder: Path) -> None:

@@ -45,7 +45,7 @@ class Rig(Area):
 
     def __init__(self, door: Door, desk: Desk, devices: Devices | None = None) -> None:
         super().__init__(door)
-        self._desk, self._devices, self._lent = desk, devices, False
+        self._desk, self._devices = desk, devices
 
     def health(self, actor: Actor) -> Health:
         """How everything goes now."""
@@ -72,14 +72,12 @@ class Rig(Area):
         """
         if self._devices is None:
             return True
-        if self._desk.live().phase not in AT_REST and not self._lent:
+        if self._desk.live().phase not in AT_REST and not self._devices.lent():
             raise Conflict("still_plays")
-        self._lent = True
         return self._devices.want()
 
     def give_back(self, actor: Actor) -> None:
         """Let the rig have its cameras and displays again."""
-        self._lent = False
         if self._devices is not None:
             self._devices.give_back()
 

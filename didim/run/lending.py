@@ -36,6 +36,10 @@ class Devices(Protocol):
         """Ask for all cameras and displays, again every second or so; whether they are free by now."""
         ...
 
+    def lent(self) -> bool:
+        """Whether they are free for who asked, and were a moment ago."""
+        ...
+
     def give_back(self) -> None:
         """Let the rig have them again."""
         ...
@@ -49,9 +53,12 @@ class Borrower:
 
     def want(self) -> bool:
         """As `Devices.want`."""
-        now_ns = time.monotonic_ns()
-        self._wanted.publish(_SAID.pack(Said(True, now_ns)))
-        return _newest_holds(self._lent, now_ns)
+        self._wanted.publish(_SAID.pack(Said(True, time.monotonic_ns())))
+        return self.lent()
+
+    def lent(self) -> bool:
+        """As `Devices.lent`."""
+        return _newest_holds(self._lent, time.monotonic_ns())
 
     def give_back(self) -> None:
         """As `Devices.give_back`."""

@@ -75,19 +75,11 @@ class _Show:
                 parts=self._window.parts_of([each.display for each in lit]),
             )
         )
-        self._hearing = (
-            stack.enter_context(
-                Hearing(
-                    surface,
-                    settings.words,
-                    pack.folder / SPEECH_FOLDER,
-                    job.rig.loudness,
-                    calm=settings["calm"],
-                )
-            )
-            if job.window != "offscreen"  # where nobody looks, nobody listens
-            else None
-        )
+        self._hearing: Hearing | None = None
+        if job.window != "offscreen":  # where nobody looks, nobody listens
+            spoken, loudness = pack.folder / SPEECH_FOLDER, job.rig.loudness
+            hearing = Hearing(surface, settings.words, spoken, loudness, calm=settings["calm"])
+            self._hearing = stack.enter_context(hearing)
         self._panel = self._panel_over(surface) if job.panel else None
         self._sink = stack.enter_context(open_sink(job.out, size_px)) if job.out else None
         self._people = NewestPeople(link.attach(PEOPLE))

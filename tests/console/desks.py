@@ -64,8 +64,11 @@ class LentAtOnce:
         self.asked += 1
         return self.free
 
+    def lent(self) -> bool:
+        return self.free and self.asked > self.given_back
+
     def give_back(self) -> None:
-        self.given_back += 1
+        self.given_back = self.asked
 
 
 @dataclass

@@ -42,6 +42,15 @@ def test_who_has_them_keeps_them_while_asking(bench: Bench) -> None:
     assert bench.service.rig.borrow(installer)
 
 
+def test_nothing_is_lent_once_it_was_given_back_and_something_plays(bench: Bench) -> None:
+    installer = bench.somebody("installer")
+    bench.service.rig.borrow(installer)
+    bench.devices.give_back()  # the rig has them again, whoever said so
+    bench.desk.now = Live(phase="play")
+    with pytest.raises(Conflict):
+        bench.service.rig.borrow(installer)
+
+
 def test_an_instructor_borrows_nothing(bench: Bench) -> None:
     with pytest.raises(Refused):
         bench.service.rig.borrow(bench.somebody("instructor"))
