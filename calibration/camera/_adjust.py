@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, Model, Prior
 from calibration.camera._sheet import Sheet
-from calibration.camera._start import starts
+from calibration.camera._start import Start, starts, stood
 from calibration.camera.failures import PoorFit
 from didim.geometry import FloatArray
 
 _TRIED = 3
 _ROUNDS = 100
 _TRUST = (0.01, 0.1, 1.0)
+"""A guess misses by hundreds of standard deviations, where a robust cost is a slope without a bowl and steps
+are short; trusted a hundredth, the same misses lie inside its bowl."""
 _TINY = np.array([1e-6, 1e-3, 1e-3, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 1e-6])
 _SOFT = 3.0
 """Whitened residuals beyond this count less and less: a sheet that slipped must not bend the rest."""
@@ -60,49 +64,83 @@ def adjust(
     Raises:
         PoorFit: no camera explains the sheets.
     """
-    sheets, leaning = tuple(each.sheet for each in seen), tuple(each.leaning for each in seen)
-    corners = np.stack([each.corners_px for each in seen])
-    whiten = np.stack([np.linalg.inv(np.linalg.cholesky(each.covariance_px2)) for each in seen])
-    if begin is not None:
-        guesses = [(begin.model.level, begin.terms)]
+    if begin is None:
+        begins = _begun(prior, seen, evenness_m)
     else:
-        straight = prior.lens(prior.mean)
-        flat = straight.straighten(corners.reshape(-1, 2)).reshape(-1, 4, 2)
-        guesses = [(each.level, each.terms) for each in starts(prior, sheets, flat, leaning, _TRIED)]
-    best: tuple[float, Model, FloatArray, FloatArray] | None = None
-    for level, guess in guesses:
-        model = Model(prior, level, sheets, evenness_m, leaning)
-        solved = _settled(model, corners, whiten, guess)
-        if solved is not None and (best is None or solved[0] < best[0]):
-            best = (solved[0], model, solved[1], solved[2])
+        begins = [Start(0.0, begin.model.level, begin.terms)]
+    best = _best(prior, seen, evenness_m, begins)
     if best is None:
         raise PoorFit(
             "no camera explains where the sheets are seen: check that every sheet lies flat on one surface, "
             "and that the camera did not move between the pictures"
         )
-    return _adjusted(best[1], best[2], best[3], corners, whiten)
+    return _adjusted(best, *_whitened(seen))
 
 
-def _settled(
-    model: Model, corners: FloatArray, whiten: FloatArray, guess: FloatArray
-) -> tuple[float, FloatArray, FloatArray] | None:
-    """Solve with every pixel trusted little, then as it should be.
+def _begun(prior: Prior, seen: tuple[Observation, ...], evenness_m: float) -> list[Start]:
+    """Solve the sheets that lie, then stand each that leans in both of the poses that explain its corners.
 
-    A guess misses by hundreds of standard deviations, where a robust cost is a slope without a bowl and steps
-    are short; trusted a hundredth, the same misses lie inside its bowl.
+    With every sheet unknown at once, the camera gives way until the wrong one of two poses seems to fit.
     """
-    for trust in _TRUST:
-        solved = _solved(model, corners, trust * whiten, guess)
-        if solved is None:
-            return None
-        guess = solved[1]
-    return solved
+    lying = tuple(each for each in seen if not each.leaning)
+    if not lying:
+        return []
+    corners, _ = _whitened(lying)
+    flat = prior.lens(prior.mean).straighten(corners.reshape(-1, 2)).reshape(-1, 4, 2)
+    guesses = starts(prior, tuple(each.sheet for each in lying), flat, _TRIED)
+    found = _best(prior, lying, evenness_m, guesses, _TRUST)
+    begins = [] if found is None else [Start(found.cost, found.model.level, found.terms)]
+    for index, each in enumerate(seen):
+        if each.leaning:
+            begins = [
+                pose for begin in begins for pose in stood(prior, begin, index, each.sheet, each.corners_px)
+            ]
+    return begins
 
 
-def _solved(
-    model: Model, corners: FloatArray, whiten: FloatArray, guess: FloatArray
-) -> tuple[float, FloatArray, FloatArray] | None:
-    """Cost, terms and normal matrix at the minimum near a guess, or None; Levenberg and Marquardt's way."""
+class _Solved(NamedTuple):
+    """A minimum: its robust cost, the vector of `Model`, and the normal matrix there."""
+
+    cost: float
+    model: Model
+    terms: FloatArray
+    normal: FloatArray
+
+
+def _best(
+    prior: Prior,
+    seen: tuple[Observation, ...],
+    evenness_m: float,
+    guesses: Sequence[Start],
+    trusts: Sequence[float] = (1.0,),
+) -> _Solved | None:
+    """The lowest minimum that any guess leads to, every pixel trusted so much, in turn."""
+    sheets, leaning = tuple(each.sheet for each in seen), tuple(each.leaning for each in seen)
+    corners, whiten = _whitened(seen)
+    best: _Solved | None = None
+    for guess in guesses:
+        model, terms = Model(prior, guess.level, sheets, evenness_m, leaning), guess.terms
+        solved = None
+        for trust in trusts:
+            solved = _solved(model, corners, trust * whiten, terms)
+            if solved is None:
+                break
+            terms = solved.terms
+        if solved is not None and (best is None or solved.cost < best.cost):
+            best = solved
+    return best
+
+
+def _whitened(seen: Sequence[Observation]) -> tuple[FloatArray, FloatArray]:
+    """(sheets, 4, 2) corners, and (sheets, 8, 8) what makes their errors independent and of size 1."""
+    return (
+        np.stack([each.corners_px for each in seen]),
+        np.stack([np.linalg.inv(np.linalg.cholesky(each.covariance_px2)) for each in seen]),
+    )
+
+
+def _solved(model: Model, corners: FloatArray, whiten: FloatArray, guess: FloatArray) -> _Solved | None:
+    """The minimum near a guess, or None; Levenberg and Marquardt's way."""
     terms, damping = guess, 1e-3
     try:
         cost, _ = _cost(model, corners, whiten, terms)
@@ -121,7 +159,9 @@ def _solved(
         normal, _ = _normal(model, corners, whiten, terms)
     except (ValueError, np.linalg.LinAlgError):
         return None
-    return (cost, terms, normal) if np.isfinite(terms).all() and terms[HEIGHT] > 0 else None
+    if not np.isfinite(terms).all() or terms[HEIGHT] <= 0:
+        return None
+    return _Solved(cost, model, terms, normal)
 
 
 def _cost(
@@ -166,9 +206,8 @@ def _normal(
     return normal, slope.T @ white.ravel() - prior_slope.T @ known
 
 
-def _adjusted(
-    model: Model, terms: FloatArray, normal: FloatArray, corners: FloatArray, whiten: FloatArray
-) -> Adjusted:
+def _adjusted(solved: _Solved, corners: FloatArray, whiten: FloatArray) -> Adjusted:
+    _, model, terms, normal = solved
     size = np.sqrt(np.diag(normal))
     covariance = np.linalg.pinv(normal / np.outer(size, size), hermitian=True) / np.outer(size, size)
     misses = (corners - model.corners_px(terms)).reshape(len(whiten), 8)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, Prior, turn
+from calibration.camera._model import COMMON, EACH, HEIGHT, LENS_TERMS, TILT, Prior, turn
 from calibration.camera._sheet import Sheet
 from didim.geometry import FloatArray
 
@@ -22,38 +22,30 @@ class Start(NamedTuple):
     terms: FloatArray
 
 
-def starts(
-    prior: Prior, sheets: tuple[Sheet, ...], corners_px: FloatArray, leaning: tuple[bool, ...], most: int
-) -> list[Start]:
+def starts(prior: Prior, sheets: tuple[Sheet, ...], corners_px: FloatArray, most: int) -> list[Start]:
     """Guesses, the best first, over focal lengths and both poses that explain a flat square.
 
     A plane seen in perspective has two poses that look nearly alike: T. Collins and A. Bartoli,
-    "Infinitesimal plane-based pose estimation" (IJCV 2014). Other sheets tell them apart. Of a sheet that
-    leans both are guesses.
+    "Infinitesimal plane-based pose estimation" (IJCV 2014). Other sheets tell them apart.
 
     Args:
-        corners_px: (sheets, 4, 2) straightened pixels.
-        leaning: which sheets do not lie on the surface; most: how many guesses, before those of sheets that
-            lean are doubled.
+        sheets: those that lie on the surface; corners_px: (sheets, 4, 2) straightened pixels.
+        most: how many guesses.
     """
     spread = float(np.sqrt(prior.covariance[0, 0]))
     focals = np.exp(prior.mean[0] + 1.6 * min(spread, 1.0) * np.linspace(-1, 1, _FOCAL_STEPS))
-    lying = [index for index, leans in enumerate(leaning) if not leans]
-    if not lying:
-        return []
     found = []
-    largest = max(lying, key=lambda index: cv2.contourArea(corners_px[index].astype(np.float32)))
+    largest = int(np.argmax([cv2.contourArea(corners.astype(np.float32)) for corners in corners_px]))
     for focal in focals:
         terms = prior.mean.copy()
         terms[0] = np.log(focal)
         lens = prior.lens(terms)
         flat = (corners_px - lens.matrix[:2, 2]) / np.diag(lens.matrix)[:2]
         for axes, origin in _poses(sheets[largest], flat[largest]):
-            guess = _guess(terms, axes, origin, sheets, flat, leaning)
+            guess = _guess(terms, axes, origin, sheets, flat)
             if guess is not None:
-                found.append((guess, flat))
-    best = sorted(found, key=lambda pair: pair[0].misfit)[:most]
-    return [stood for guess, flat in best for stood in _stood(guess, sheets, flat, leaning)]
+                found.append(guess)
+    return sorted(found, key=lambda guess: guess.misfit)[:most]
 
 
 def _poses(sheet: Sheet, flat: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
@@ -68,32 +60,33 @@ def _poses(sheet: Sheet, flat: FloatArray) -> list[tuple[FloatArray, FloatArray]
     ]
 
 
-def _stood(
-    guess: Start, sheets: tuple[Sheet, ...], flat: FloatArray, leaning: tuple[bool, ...]
-) -> list[Start]:
-    """The guess with every sheet that leans in each of its two poses."""
-    stood = [guess]
-    for index in (index for index, leans in enumerate(leaning) if leans):
-        poses = _poses(sheets[index], flat[index])
-        stood = [
-            Start(each.misfit, each.level, _leant(each, index, axes, origin))
-            for each in stood
-            for axes, origin in poses
-        ]
-    return stood
+def stood(prior: Prior, guess: Start, index: int, sheet: Sheet, corners_px: FloatArray) -> list[Start]:
+    """The guess with one more sheet, the `index`-th, in each of the two poses that its corners allow.
+
+    Args:
+        corners_px: (4, 2) as the camera saw them.
+    """
+    lens = prior.lens(guess.terms[:LENS_TERMS])
+    straight = lens.straighten(corners_px)  # a lens known from other places may end before these corners
+    straight = np.where(np.isfinite(straight), straight, corners_px)
+    flat = (straight - lens.matrix[:2, 2]) / np.diag(lens.matrix)[:2]
+    return [
+        Start(guess.misfit, guess.level, _with(guess, index, axes, origin))
+        for axes, origin in _poses(sheet, flat)
+    ]
 
 
-def _leant(guess: Start, index: int, axes: FloatArray, origin: FloatArray) -> FloatArray:
-    """The guess's terms with one sheet in a pose `camera_from_sheet`."""
-    place = guess.level.T @ origin + [0.0, 0.0, guess.terms[HEIGHT]]
-    own = guess.level.T @ axes
+def _with(guess: Start, index: int, axes: FloatArray, origin: FloatArray) -> FloatArray:
+    """The guess's terms with one sheet more, in a pose `camera_from_sheet`."""
+    level = guess.level @ turn(np.array([*guess.terms[TILT], 0.0]))
+    place = level.T @ origin + [0.0, 0.0, guess.terms[HEIGHT]]
+    own = level.T @ axes
     tilt = float(np.arccos(np.clip(own[2, 2], -1, 1)))
     about = np.array([own[2, 1], -own[2, 0]]) / max(float(np.sin(tilt)), 1e-9)
     upright = own @ turn(tilt * np.array([*about, 0.0])).T
     angle = float(np.arctan2(upright[1, 0], upright[0, 0]))
-    terms = guess.terms.copy()
-    terms[COMMON + EACH * index :][:EACH] = [*place[:2], angle, place[2], *(tilt * about)]
-    return terms
+    at = COMMON + EACH * index
+    return np.insert(guess.terms, [at] * EACH, [*place[:2], angle, place[2], *(tilt * about)])
 
 
 def _guess(
@@ -102,9 +95,8 @@ def _guess(
     origin: FloatArray,
     sheets: tuple[Sheet, ...],
     flat: FloatArray,
-    leaning: tuple[bool, ...],
 ) -> Start | None:
-    """Cast every sheet that lies onto the plane of one of them; the misfit is relative to their size."""
+    """Cast every sheet onto the plane of one of them; the misfit is relative to their size."""
     normal = axes[:, 2]
     height = float(-normal @ origin)
     if height <= 0.05:
@@ -114,8 +106,6 @@ def _guess(
     terms[:LENS_TERMS], terms[HEIGHT] = lens_terms, height
     misfit = 0.0
     for index, (sheet, seen) in enumerate(zip(sheets, flat, strict=True)):
-        if leaning[index]:
-            continue
         rays = np.c_[seen, np.ones(4)] @ level
         if (rays[:, 2] >= -1e-3).any():
             return None

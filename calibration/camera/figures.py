@@ -33,7 +33,7 @@ class MetricFigures:
     """Errors of one calibrated camera against the truth, after a rigid alignment on the surface.
 
     Attributes:
-        on_m, above_m: (n,) over a grid of the play area, on the surface and 1 m above it.
+        on_m, above_m: over a grid of the play area, on it and 1 m above it as far as the camera sees.
         scale: measured length over true length, less 1.
         said: what the solution itself expected.
         kind: of the surface, "floor" or "wall".
@@ -100,12 +100,13 @@ def against_truth(solved: SolvedCamera, scene: Scene) -> MetricFigures:
     grid = np.stack(np.meshgrid(np.linspace(left, right, 25), np.linspace(near, far, 19)), -1).reshape(-1, 2)
     level = np.ones(len(grid))
     px, px_above = (scene.camera.project(np.c_[grid, height * level]) for height in (0.0, 1.0))
+    seen = ((px_above >= 0) & (px_above <= np.array(scene.size_px) - 1)).all(axis=1)
     found = solved.camera.surface_points(px)
     align = aligned(found, grid)
-    above = align(solved.camera.surface_points(px_above, level))
+    above = align(solved.camera.surface_points(px_above[seen], level[seen]))
     return MetricFigures(
         np.linalg.norm(align(found) - grid, axis=1),
-        np.linalg.norm(above - grid, axis=1),
+        np.linalg.norm(above - grid[seen], axis=1),
         align.scale - 1,
         solved.accuracy(px),
     )

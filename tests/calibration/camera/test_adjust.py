@@ -41,6 +41,16 @@ def test_a_sheet_that_leans_tells_how_high_the_camera_hangs(seed: int) -> None:
     assert solved.places[-1].lean_rad == pytest.approx(leaning[-1].lean_rad, abs=0.01)
 
 
+def test_of_the_two_poses_of_a_sheet_that_leans_the_right_one_is_taken() -> None:
+    """Solved together from the first guess, this camera gives way until the wrong pose fits."""
+    seed = 71413
+    scene = random_scene(np.random.default_rng([seed, 5]), size_px=(1280, 720), oblique_deg=30.0)
+    places = places_to_bench(scene, np.random.default_rng(seed), Sheet())
+    solved = solved_camera(_adjusted(scene, places), scene.size_px)
+    assert solved.misfits.max() < 3
+    assert solved.lean_rad == pytest.approx(places[-1].lean_rad, abs=0.02)
+
+
 def test_a_sheet_that_was_to_lean_and_lies_is_found_to_lie() -> None:
     rng = np.random.default_rng(7)
     scene = random_scene(rng, size_px=(1280, 720))
