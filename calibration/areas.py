@@ -30,14 +30,35 @@ def set_area(rig_file: Path, area: Area, now: datetime, surface: str | None = No
     Raises:
         RigError: there is no such surface, a corner lies far outside of it, or nothing can be written.
     """
-    rig = read_rig(rig_file)
-    name = surface or next(iter(rig.surfaces))
-    if name not in rig.surfaces:
-        raise RigError(f"{rig_file}: no surface {name!r}; the file has {sorted(rig.surfaces)}")
+    rig, name = _named(rig_file, surface)
     check_on(area, rig, name)
     changed = replace(rig, areas=rig.areas | {name: area})
     save_rig(changed, rig_file, now)
     return changed
+
+
+def set_above_floor(rig_file: Path, above_floor_m: float, now: datetime, surface: str | None = None) -> Rig:
+    """Write a rig file with another height of a wall's lower edge above the floor; keep the version before.
+
+    Raises:
+        RigError: there is no such surface, it is a floor, or nothing can be written.
+    """
+    rig, name = _named(rig_file, surface)
+    try:
+        hung = replace(rig.surfaces[name], above_floor_m=above_floor_m)
+    except ValueError as error:
+        raise RigError(f"surface {name!r}: {error}") from None
+    changed = replace(rig, surfaces=rig.surfaces | {name: hung})
+    save_rig(changed, rig_file, now)
+    return changed
+
+
+def _named(rig_file: Path, surface: str | None) -> tuple[Rig, str]:
+    rig = read_rig(rig_file)
+    name = surface or next(iter(rig.surfaces))
+    if name not in rig.surfaces:
+        raise RigError(f"{rig_file}: no surface {name!r}; the file has {sorted(rig.surfaces)}")
+    return rig, name
 
 
 def check_on(area: Area, rig: Rig, surface: str) -> None:

@@ -169,10 +169,22 @@ def area(
         ),
     ] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Take back what was kept out before.")] = False,
+    above_floor: Annotated[
+        float | None,
+        typer.Option(
+            metavar="METRES",
+            min=0.0,
+            max=10.0,
+            help="How high the lower edge of a wall's play area is above the floor.",
+        ),
+    ] = None,
     language: InLanguage = None,
     as_json: AsJson = False,
 ) -> None:
     """Show which part of a surface may be played on, and keep people and light off parts of it.
+
+    Players of a wall stand on the floor before it: say with --above-floor how high the wall's play area
+    begins, so that they are followed.
 
     Corners are metres from the surface's lower left corner. The rig file before is kept.
     """
@@ -181,7 +193,7 @@ def area(
     from calibration.words import Words
 
     drawn = tuple(polygon_of(each) for each in keep_out or ())
-    found = change(rig, surface, drawn, clear=clear, now=datetime.now())
+    found = change(rig, surface, drawn, clear=clear, above_floor_m=above_floor, now=datetime.now())
     tell(found, Words(language_of(language)), as_json=as_json)
 
 

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from calibration.areas import set_area
+from calibration.areas import set_above_floor, set_area
 from calibration.command_check import told
 from calibration.words import Words
 from didim.geometry import Surface
@@ -49,12 +50,21 @@ def _corner(text: str) -> tuple[float, float]:
 
 
 def change(
-    rig_file: Path, surface: str | None, keep_out: tuple[Polygon, ...], *, clear: bool, now: datetime
+    rig_file: Path,
+    surface: str | None,
+    keep_out: tuple[Polygon, ...],
+    *,
+    clear: bool,
+    now: datetime,
+    above_floor_m: float | None = None,
 ) -> AreaFound:
     """Add what is to be kept off, after taking back what was before where asked; nothing is written else.
 
+    Args:
+        above_floor_m: how high a wall's lower edge is; None keeps what the file says.
+
     Raises:
-        RigError: there is no such file or surface, or a corner lies outside of it.
+        RigError: there is no such file or surface, a corner lies outside of it, or a floor is to hang.
     """
     rig = read_rig(rig_file)
     name = surface or next(iter(rig.surfaces))
@@ -62,6 +72,8 @@ def change(
     if keep_out or clear:
         area = Area(before.usable, (*(() if clear else before.keep_out), *keep_out))
         rig = set_area(rig_file, area, now, name)
+    if above_floor_m is not None:
+        rig = set_above_floor(rig_file, above_floor_m, now, name)
     if name not in rig.surfaces:
         raise RigError(f"{rig_file}: no surface {name!r}; the file has {sorted(rig.surfaces)}")
     return AreaFound(name, rig.surfaces[name], rig.area(name))
@@ -71,11 +83,17 @@ def tell(found: AreaFound, words: Words, *, as_json: bool) -> None:
     """Say it, with a plan: a mark each 25 cm, the far side on top."""
     cells, usable_m2 = plan(found)
     if as_json:
-        area = {"usable": found.area.usable, "keep_out": found.area.keep_out}
+        area: dict[str, Any] = {"usable": found.area.usable, "keep_out": found.area.keep_out}
+        area["above_floor_m"] = found.surface.above_floor_m
         print(json.dumps({"surface": found.name, "usable_m2": round(usable_m2, 2)} | area))
         return
     size_m = f"{found.surface.width_m:g} x {found.surface.height_m:g}"
     told.print(words("area.found", surface=found.name, size=size_m, usable=f"{usable_m2:.1f}"))
+    if found.surface.kind == "wall":
+        known = found.surface.above_floor_m is not None
+        told.print(
+            words("area.above" if known else "area.above_unknown", above=f"{found.surface.above_floor_m}")
+        )
     for row in cells[::-1]:
         print("  " + "".join("· " if held else "■ " for held in row).rstrip())
 

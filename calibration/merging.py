@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from calibration.camera._solution import aligned
-from didim.geometry import DenseMap, FloatArray, PinholeCamera, PlaneMap, RigidPose
+from didim.geometry import DenseMap, FloatArray, PinholeCamera, PlaneMap, RigidPose, Surface
 from didim.rig import Area, Camera, Projector, Rig
 
 STILL_M = 0.02
@@ -43,7 +43,7 @@ def merged_rig(new: Rig, before: Rig, name: str | None = None) -> tuple[Rig, tup
         name=name or before.name,
         engine=before.engine,
         loudness=before.loudness,
-        surfaces=before.surfaces | new.surfaces,
+        surfaces=before.surfaces | {surface: _hung(new, before, surface, motion)},
         cameras=tuple(_still_plays(camera, kept) for camera in (*new.cameras, *cameras)),
         projectors=(*new.projectors, *projectors),
         areas=before.areas | {surface: _area(new, before, surface, motion)},
@@ -86,6 +86,15 @@ def _area(new: Rig, before: Rig, surface: str, motion: RigidPose | None) -> Area
         return new.area(surface)
     kept = tuple(tuple((float(x), float(y)) for x, y in _flat(motion, np.array(part))) for part in drawn)
     return Area(new.area(surface).usable, kept)
+
+
+def _hung(new: Rig, before: Rig, surface: str, motion: RigidPose | None) -> Surface:
+    """The new surface, as high above the floor as the one before says; not known where nothing tells."""
+    old = before.surfaces.get(surface)
+    if motion is None or old is None or old.above_floor_m is None or new.surfaces[surface].kind != "wall":
+        return new.surfaces[surface]
+    floor_m = _flat(motion, np.array([[0.0, -old.above_floor_m]]))[0, 1]
+    return replace(new.surfaces[surface], above_floor_m=max(0.0, round(-float(floor_m), 3)))
 
 
 def _motion(new: Rig, before: Rig, surface: str) -> RigidPose | None:

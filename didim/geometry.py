@@ -34,13 +34,17 @@ class Point(NamedTuple):
 class Surface:
     """A floor or wall with its own metre frame: the origin is its lower left corner.
 
+    Attributes:
+        above_floor_m: of a wall, how high its lower edge is above the floor; None where nobody measured it.
+
     Raises:
-        ValueError: a side is not between 0.2 m and 50 m.
+        ValueError: a side is not between 0.2 m and 50 m, or a wall not between 0 and 10 m above the floor.
     """
 
     kind: Literal["floor", "wall"]
     width_m: float
     height_m: float
+    above_floor_m: float | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in ("floor", "wall"):
@@ -48,6 +52,12 @@ class Surface:
         for name, side_m in (("width_m", self.width_m), ("height_m", self.height_m)):
             if not 0.2 <= side_m <= 50.0:
                 raise ValueError(f"{name} must lie between 0.2 and 50 metres, got {side_m}")
+        if self.above_floor_m is None:
+            return
+        if self.kind == "floor":
+            raise ValueError("above_floor_m is of a wall: leave it out, or say kind = 'wall'")
+        if not 0.0 <= self.above_floor_m <= 10.0:
+            raise ValueError(f"above_floor_m must lie between 0 and 10 metres, got {self.above_floor_m}")
 
     def contains(self, point: Point, *, margin_m: float = 0.0) -> bool:
         return (

@@ -153,6 +153,8 @@ EventKind = Literal[
     "reach",
     "dwell",
     "swipe",
+    "touch",
+    "release",
     "circle",
     "sit",
     "stand",

@@ -21,7 +21,7 @@ def _rig() -> Rig:
     flat = PlaneMap(np.array([[0.003, 0, 0], [0, -0.003, 2.0], [0, 0.0001, 1]]))
     return Rig(
         name="hall",
-        surfaces={"floor": Surface("floor", 4.0, 3.0), "end": Surface("wall", 3.0, 2.0)},
+        surfaces={"floor": Surface("floor", 4.0, 3.0), "end": Surface("wall", 3.0, 2.0, 0.35)},
         cameras=(
             Camera("front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05, "seated"),
             Camera("flat", "end", (640, 480), flat),

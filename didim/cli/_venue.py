@@ -95,8 +95,6 @@ def record_venue(
         return
     verdict = recorded.verdict
     errors.print(f"{recorded.pictures} pictures in {out}")
-    if verdict is None:
-        return
     errors.print(f"believed: {100 * verdict.found:.0f} % found")
     if verdict.foot_error_cm:
         errors.print("feet off {:.1f} cm, p95 {:.1f} cm".format(*verdict.foot_error_cm))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from didim.geometry import Point, Surface
-from didim.people import Joint, Player
+from didim.people import Joint, JointPlace, Player
 from didim.play._chance import Rng
 
 GROUP_RADIUS_M = 0.4
@@ -17,6 +17,8 @@ GROUP_RADIUS_M = 0.4
 FOOT_ROOM_M = 0.25
 RIM_MOST_M, RIM_SHARE = 0.22, 0.06  # what stays free along the edges, for points and hints
 TRIES = 24
+AT_WALL_M = 0.3
+"""A hand that is seen no farther off the wall may touch it: one camera tells that to 10 or 20 cm."""
 HANDS = {"left": Joint.LEFT_INDEX, "right": Joint.RIGHT_INDEX}
 
 PlayingSide = Literal["both", "left", "right"]
@@ -43,21 +45,24 @@ class Target:
 
 
 def touching(player: Player, surface: Surface, *, side: PlayingSide = "both") -> list[Point]:
-    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands.
+    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands at it.
 
     `side` is the one that counts, as the setting "side" says.
     """
     if surface.kind == "floor":
         feet = {"left": player.left, "right": player.right}
         return [foot.place for name, foot in feet.items() if foot.down and side in (name, "both")]
-    return hands(player, side=side)
+    return [Point(each.x_m, each.y_m) for each in _seen_hands(player, side) if each.z_m <= AT_WALL_M]
 
 
 def hands(player: Player, *, side: PlayingSide = "both") -> list[Point]:
     """Where the hands are, left and right, as far as they are seen and asked for."""
+    return [Point(place.x_m, place.y_m) for place in _seen_hands(player, side)]
+
+
+def _seen_hands(player: Player, side: PlayingSide) -> list[JointPlace]:
     places = {name: player.joints[joint] for name, joint in HANDS.items()} if player.joints else {}
-    seen = [place for name, place in places.items() if place.score > 0.3 and side in (name, "both")]
-    return [Point(place.x_m, place.y_m) for place in seen]
+    return [place for name, place in places.items() if place.score > 0.3 and side in (name, "both")]
 
 
 class Places:

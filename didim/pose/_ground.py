@@ -9,6 +9,7 @@ import numpy as np
 from didim.geometry import PinholeCamera, PlaneMap, Surface
 from didim.people import Joint
 from didim.pose._skeleton import Skeleton
+from didim.rig import footing_of
 
 ANKLES = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
 ANKLE_HEIGHT_M = 0.09
@@ -17,8 +18,13 @@ SURE = 0.5
 
 
 def ground_of(view: PinholeCamera | PlaneMap, surface: Surface) -> Ground | None:
-    """The floor that a calibrated camera sees; None for a wall, and where a plane map is all there is."""
-    return Ground(view, surface) if isinstance(view, PinholeCamera) and surface.kind == "floor" else None
+    """The floor that a calibrated camera sees; None where a plane map is all there is, or before a wall of
+    which nobody knows how high it hangs.
+    """
+    footing = footing_of(view, surface)
+    if footing is None or not isinstance(footing.view, PinholeCamera):
+        return None
+    return Ground(footing.view, footing.floor)
 
 
 @dataclass(frozen=True, slots=True)

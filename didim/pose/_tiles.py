@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from didim.geometry import FloatArray, PinholeCamera, PlaneMap, Surface
+from didim.rig import footing_of
 
 PERSON_HEIGHTS_M = (1.0, 1.35, 1.8)
 BODY_RADIUS = 0.14  # of a person's height, arms hanging
@@ -42,15 +43,17 @@ def floor_tiles(
 ) -> tuple[Tile, ...]:
     """The few tiles in which everybody on the surface is seen at a good size, most useful first.
 
-    A calibrated camera over a floor tells how large people of 1.0 to 1.8 m are at each place: all who are in
-    sight there lie whole in a tile of 1.4 to 2.8 times their size, as far as 40 tiles go. Any other view
-    tells nothing: its tiles are the picture as a whole and, in two steps, squares that cover it.
+    A calibrated camera over the floor that players stand on tells how large people of 1.0 to 1.8 m are at
+    each place: all who are in sight there lie whole in a tile of 1.4 to 2.8 times their size, as far as 40
+    tiles go. Any other view tells nothing: its tiles are the picture as a whole and, in two steps, squares
+    that cover it.
 
     Args:
         view: the camera's, for pictures of `size_px`, which is (width, height).
     """
-    if isinstance(view, PinholeCamera) and surface.kind == "floor":
-        return _cover(_bodies(view, surface, size_px)) or _pyramid(size_px)
+    footing = None if view is None else footing_of(view, surface)
+    if footing is not None and isinstance(footing.view, PinholeCamera):
+        return _cover(_bodies(footing.view, footing.floor, size_px)) or _pyramid(size_px)
     return _pyramid(size_px)
 
 

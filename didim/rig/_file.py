@@ -35,6 +35,7 @@ class _SurfaceTable(_Table):
     kind: Literal["floor", "wall"]
     width_m: float
     height_m: float
+    above_floor_m: float | None = None
     usable: Polygons = []
     keep_out: Polygons = []
 
@@ -154,7 +155,7 @@ def _arrays(projector: Projector) -> dict[str, tuple[str, Array]]:
 def _rig(table: _RigTable, folder: Path) -> Rig:
     if table.format != FORMAT:
         raise ValueError(f"format {table.format} is not {FORMAT}: another version of didim wrote this file")
-    surfaces = {t.name: Surface(t.kind, t.width_m, t.height_m) for t in table.surface}
+    surfaces = {t.name: Surface(t.kind, t.width_m, t.height_m, t.above_floor_m) for t in table.surface}
     users = [(t.name, t.surface) for t in table.camera] + [(t.name, t.surface) for t in table.projector]
     for name, surface in users:
         if surface not in surfaces:
@@ -258,7 +259,9 @@ def _table(rig: Rig) -> _RigTable:
 
 def _surface_table(name: str, surface: Surface, area: Area) -> _SurfaceTable:
     usable, keep_out = ([list(each) for each in polygons] for polygons in (area.usable, area.keep_out))
-    return _SurfaceTable(name, surface.kind, surface.width_m, surface.height_m, usable, keep_out)
+    return _SurfaceTable(
+        name, surface.kind, surface.width_m, surface.height_m, surface.above_floor_m, usable, keep_out
+    )
 
 
 def _camera_table(camera: Camera) -> _CameraTable:

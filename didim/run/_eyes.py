@@ -58,8 +58,7 @@ class Eyes:
         bgr = self._renderer.picture(0, poses, light, t_s)
         frame = CameraFrame(seq, round((t_s + self._latency_s) * 1e9), bgr)
         skeletons = self._finder.find(frame).skeletons
-        on_floor = self._surface.kind == "floor"  # who stands before a wall is not followed yet
-        players = self._tracker.follow(skeletons, frame.captured_ns, bgr) if on_floor else ()
+        players = self._tracker.follow(skeletons, frame.captured_ns, bgr)
         return TrackedPicture(frame, t_s, skeletons, players)
 
     def __enter__(self) -> Eyes:

@@ -41,10 +41,10 @@ class RecordingError(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded: how many pictures, and how far belief and truth were apart; None on a wall."""
+    """What was recorded: how many pictures, and how far belief and truth were apart."""
 
     pictures: int
-    verdict: Verdict | None
+    verdict: Verdict
 
 
 def record(
@@ -77,10 +77,9 @@ def record(
         rig = true_rig(venue)
         write_rig(rig, folder / "rig.toml")
         pictures = _write_moments(folder, rig, step, seconds, tell)
-        # nobody follows players before a wall yet
-        verdict = step.verdict() if venue.surface.kind == "floor" else None
+        verdict = step.verdict()
         meta = _meta(venue, rig, seed) | {"game": game, "engine": engine, "compute_s": COMPUTE_S}
-        meta |= {"pictures": pictures, "verdict": verdict and asdict(verdict)}
+        meta |= {"pictures": pictures, "verdict": asdict(verdict)}
         (folder / "meta.json").write_text(json.dumps(_plain(meta), indent=2, allow_nan=False) + "\n", "utf-8")
     return Recorded(pictures, verdict)
 
@@ -104,7 +103,7 @@ def _write_moments(folder: Path, rig: Rig, step: LockStep, seconds: float, tell:
             for projector, light, rgb in zip(rig.projectors, lights, shown, strict=True):
                 light.write(_black(projector) if rgb is None else rgb, moment.t_s)
             _write_line(truth, _truth_json(moment, rig))
-            _write_line(players, _belief_json(moment, rig))
+            _write_line(players, _belief_json(moment))
             pictures += 1
             tell(moment.t_s / seconds, f"{moment.t_s:.1f} of {seconds:g} s")
     return pictures
@@ -189,10 +188,8 @@ def _contact_json(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _belief_json(moment: Moment, rig: Rig) -> dict[str, Any]:
-    on_floor = rig.surfaces[rig.cameras[0].surface].kind == "floor"
-    players = moment.players if on_floor else ()
-    tracked = TrackedPicture(moment.frame, moment.t_s, moment.skeletons, players).as_json()
+def _belief_json(moment: Moment) -> dict[str, Any]:
+    tracked = TrackedPicture(moment.frame, moment.t_s, moment.skeletons, moment.players).as_json()
     return tracked | {"lands_s": round(moment.lands_s, 6), "players": tracked.pop("players")}
 
 

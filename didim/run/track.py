@@ -10,7 +10,7 @@ from typing import Any
 from didim.capture import CameraFrame, open_camera
 from didim.people import Event, Joint, JointPlace, Player
 from didim.pose import Skeleton
-from didim.rig import Rig
+from didim.rig import Rig, RigError, why_unfollowed
 from didim.run.sources import Finder
 from didim.run.timing import Timings
 from didim.track import FloorTracker
@@ -48,8 +48,11 @@ def track(
 
     Raises:
         CameraError, PoseError: the recording or the engine cannot be used.
+        RigError: too little is known of a wall for people before it to be followed.
     """
     placed = rig.camera(camera)
+    if why := why_unfollowed(placed.view, rig.surfaces[placed.surface]):
+        raise RigError(why)
     finder = Finder(engine, rig, placed, timings)
     tracker, first_ns = None, 0
     with closing(finder), closing(open_camera(**source)) as pictures:

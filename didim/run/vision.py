@@ -10,6 +10,7 @@ from typing import Any
 
 from didim.capture import CameraError
 from didim.people import Player
+from didim.rig import why_unfollowed
 from didim.run.jobs import VisionJob, VisionSummary
 from didim.run.link import Link, Warned
 from didim.run.messages import Codec, People, Picture, Status
@@ -79,6 +80,8 @@ class _Vision:
         self._link.started()
         self._began_s = time.monotonic()
         self._tell_notes()
+        if why := why_unfollowed(self._camera.view, self._surface):
+            self._link.report(Warned(why))
         with closing(self._source), ThreadPoolExecutor(1, "eyes") as eyes:
             looking = self._look(eyes)
             while not self._link.stopped():
@@ -111,19 +114,28 @@ class _Vision:
         tracker = self._tracker = self._tracker or self._tracker_for(sighting)
         captured_ns = sighting.frame.captured_ns
         with self._timings.of("track"):
-            followed = tracker.follow(sighting.skeletons, captured_ns, sighting.frame.bgr)
-        # who sits where nobody plays is followed, so that they keep their id, and plays no part
-        players = tuple(p for p in followed if not self._area.keeps_off(p.feet.x_m, p.feet.y_m))
+            players = self._players(tracker, sighting)
         self._publish(sighting, players)
         self._timings.add("picture_to_people", (time.monotonic_ns() - captured_ns) / 1e6)
-        self._source.believed(sighting, players, tracker.events)
+        self._source.believed(sighting, players, tracker.events if tracker else ())
         self._tally.add(sighting, players)
         if self._job.show:
             self._show(sighting, players)
 
-    def _tracker_for(self, first: Sighting) -> FloorTracker:
+    def _players(self, tracker: FloorTracker | None, sighting: Sighting) -> tuple[Player, ...]:
+        if tracker is None:
+            return ()
+        followed = tracker.follow(sighting.skeletons, sighting.frame.captured_ns, sighting.frame.bgr)
+        if self._surface.kind == "wall":
+            return followed
+        # who sits where nobody plays is followed, so that they keep their id, and plays no part
+        return tuple(each for each in followed if not self._area.keeps_off(each.feet.x_m, each.feet.y_m))
+
+    def _tracker_for(self, first: Sighting) -> FloorTracker | None:
         """The tracker waits for the first picture: its size need not be the calibration's."""
         rig, camera = self._job.rig, self._camera
+        if why_unfollowed(camera.view, self._surface):
+            return None
         to_light_s = [each.latency_s for each in rig.projectors if each.surface == camera.surface]
         latency_s = camera.latency_s + max(to_light_s, default=0.0)
         view = camera.view_at(first.size_px)

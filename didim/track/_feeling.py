@@ -12,11 +12,13 @@ from didim.track._chair import Chair
 from didim.track._contact import Contact, Touch
 from didim.track._feet import FootSight
 from didim.track._flight import Flight
+from didim.track._frame import FloorFrame, WallFrame
 from didim.track._hands import Hand
 from didim.track._happening import Happening, of_touch
 from didim.track._leap import Leap, Leaps
 from didim.track._posture import Balance, Seat, Squats
 from didim.track._sides import Sides
+from didim.track._wall_hand import WallHand
 
 SIDES: tuple[Side, Side] = ("left", "right")
 TOGETHER_S, TURN_S, AGAIN_S = 0.06, 0.2, 0.3
@@ -35,10 +37,14 @@ class Feeling:
         chair: what stands in for the feet of who sits; None while nobody does.
 
     Args:
+        frame: of the surface: what is told is told in it.
         plays: how the person plays, or None to tell it from the posture.
     """
 
-    def __init__(self, feet: tuple[FootSight, FootSight], t_s: float, *, plays: Plays | None = None) -> None:
+    def __init__(
+        self, feet: tuple[FootSight, FootSight], t_s: float, frame: FloorFrame, *, plays: Plays | None = None
+    ) -> None:
+        self._frame = frame
         left, right = (Contact(foot, t_s) for foot in feet)
         self.contacts = (left, right)
         self.feet = feet
@@ -52,7 +58,9 @@ class Feeling:
         self._flight, self._leaps, self._balance = Flight(), Leaps(), Balance()
         self._flew_s = -math.inf
         self._squatted: list[Happening] = []
-        self._hands = (Hand("left"), Hand("right"))
+        self._hands: list[Hand | WallHand] = [Hand("left", frame), Hand("right", frame)]
+        if isinstance(frame, WallFrame):
+            self._hands += [WallHand("left", frame), WallHand("right", frame)]
         self._squats, self._seat = Squats(), Seat()
 
     @property
@@ -95,7 +103,7 @@ class Feeling:
         if self.chair:
             return []
         self._stepped_s += [each.t_s for each in told if each.kind == "down"]
-        return sorted(told, key=lambda each: each.t_s)
+        return [self._frame.happened(each) for each in sorted(told, key=lambda each: each.t_s)]
 
     def move(self, joints: FloatArray, scores: FloatArray, t_s: float) -> list[Happening]:
         """Take the (33, 3) smoothed joints over the surface and their (33,) scores; what they tell."""
@@ -105,12 +113,18 @@ class Feeling:
         if self._leaps.rises or t_s - self._flew_s < AFTER_FLIGHT_S:  # arms swing with a jump
             told = [each for each in told if each.kind not in ("reach", "swipe")]
         if self._plays is None:
-            told += self._seat.add(joints, scores, t_s)
+            told += [self._frame.happened(each) for each in self._seat.add(joints, scores, t_s)]
             if self._seat.taken != bool(self.chair):
                 self.chair = Chair() if self._seat.taken else None
                 self._forget_steps()
-        self._squatted += self._squats.add(joints, scores, t_s)
+        self._squatted += [self._frame.happened(each) for each in self._squats.add(joints, scores, t_s)]
         return told if self.chair else told + self._squats_over(t_s)
+
+    def roll(self, place: FloatArray, score: float, t_s: float) -> list[Happening]:
+        """Take where the chair of who sits was seen, (2,) metres; what it tells."""
+        if self.chair is None:
+            return []
+        return [self._frame.happened(each) for each in self.chair.add(place, score, t_s)]
 
     def _squats_over(self, t_s: float) -> list[Happening]:
         """Squats that no jump followed: who jumps bends the knees before and after."""

@@ -7,8 +7,9 @@ from collections import deque
 
 import numpy as np
 
-from didim.geometry import FloatArray, Point
+from didim.geometry import FloatArray
 from didim.people import EventKind, Joint, Side
+from didim.track._frame import FloorFrame
 from didim.track._gate import Gate
 from didim.track._happening import Happening
 
@@ -23,10 +24,14 @@ SURE = 0.5
 
 
 class Hand:
-    """Follows one hand. Lengths go by the arm's own length, so that they hold for every size of body."""
+    """Follows one hand. Lengths go by the arm's own length, so that they hold for every size of body.
 
-    def __init__(self, side: Side) -> None:
-        self._side = side
+    Args:
+        frame: of the surface on which it is told where the hand is.
+    """
+
+    def __init__(self, side: Side, frame: FloorFrame) -> None:
+        self._side, self._frame = side, frame
         name = side.upper()
         self._joints = [Joint[f"{name}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST", "HIP")]
         self._raised = Gate(0.15, -0.25)
@@ -54,7 +59,7 @@ class Hand:
         return told + self._round((shoulder, wrist), joints, arm_m, t_s)
 
     def _tell(self, kind: EventKind, t_s: float, wrist: FloatArray, **more: float) -> Happening:
-        return Happening(kind, t_s, Point(*wrist[:2].tolist()), self._side, **more)
+        return Happening(kind, t_s, self._frame.hand(wrist), self._side, **more)
 
     def _raise(self, wrist: FloatArray, nose: FloatArray, arm_m: float, t_s: float) -> list[Happening]:
         if not self._raised.add(float(wrist[2] - nose[2]) / arm_m, t_s):
@@ -67,7 +72,7 @@ class Hand:
         out = along if along[2] > -0.5 * np.linalg.norm(along) else 0.0 * along  # hanging is no reaching
         if not self._reaches.add(float(np.linalg.norm(out)) / arm_m, t_s) or not self._reaches.open:
             return []
-        heading_rad = math.atan2(along[1], along[0])
+        heading_rad = self._frame.heading_rad(along)
         size_m = float(wrist[2])
         return [self._tell("reach", self._reaches.since_s, wrist, size_m=size_m, heading_rad=heading_rad)]
 
@@ -103,7 +108,7 @@ class Hand:
             return []
         ended_s = float(times_s[1:][fast][-1])
         self._swiped_s = t_s
-        heading_rad, lasted_s = math.atan2(along[1], along[0]), float(np.diff(times_s)[fast].sum())
+        heading_rad, lasted_s = self._frame.heading_rad(along), float(np.diff(times_s)[fast].sum())
         more = {"size_m": length_m, "heading_rad": heading_rad, "lasted_s": lasted_s}
         return [self._tell("swipe", ended_s, wrist, **more)]
 

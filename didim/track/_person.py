@@ -15,6 +15,7 @@ from didim.track._evidence import Evidence
 from didim.track._feeling import Feeling
 from didim.track._feet import FootSight
 from didim.track._filter import OneEuro
+from didim.track._frame import FloorFrame
 from didim.track._happening import Happening
 from didim.track._identity import Identity
 from didim.track._joints import JointTracks
@@ -84,16 +85,23 @@ class Person:
     """
 
     def __init__(
-        self, sight: Sight, t_s: float, number: int, surface: Surface, *, plays: Plays | None = None
+        self,
+        sight: Sight,
+        t_s: float,
+        number: int,
+        floor: Surface,
+        frame: FloorFrame,
+        *,
+        plays: Plays | None = None,
     ) -> None:
         self.id = 0
         self.came_s, self.came_at = t_s, sight.middle
         self.identity = Identity(sight, t_s, number)
-        self.evidence = Evidence(surface)
+        self.evidence = Evidence(floor)
         self.evidence.add(sight)
         self._steps_before = 0
         feet = _both_seen(sight)
-        self._feeling = Feeling(feet, t_s, plays=plays)
+        self._feeling = Feeling(feet, t_s, frame, plays=plays)
         self._feet = [
             _FootTrack(foot, contact, t_s) for foot, contact in zip(feet, self._feeling.contacts, strict=True)
         ]
@@ -114,8 +122,10 @@ class Person:
         scores = sight.joint_scores()
         self._joints.add(sight.joints_m(), scores, t_s)
         self._happened += self._feeling.move(self._joints.now_m, scores, t_s)
-        if chair := self._feeling.chair:
-            self._happened += chair.add(sight.chair(self._joints.now_m), float(scores[HIPS].min()), t_s)
+        if self._feeling.chair:
+            self._happened += self._feeling.roll(
+                sight.chair(self._joints.now_m), float(scores[HIPS].min()), t_s
+            )
 
     def take_happened(self) -> list[Happening]:
         """What the person did, as far as it was found out since the last call."""

@@ -9,12 +9,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.geometry import Point, Surface, SurfaceView
+from didim.geometry import PinholeCamera, PlaneMap, Point, Surface
 from didim.people import Event, Player, Plays
 from didim.pose import Skeleton
+from didim.rig import footing_of, why_unfollowed
+from didim.track._frame import FloorFrame, WallFrame
 from didim.track._matching import distinct, give
 from didim.track._person import Person
 from didim.track._sight import Sight, mark_crowded
+from didim.track._turned import turned
 
 MARGIN_M = 0.5
 LOST_S = 1.0
@@ -37,9 +40,13 @@ class FloorTracker:
     the middle goes on as who has just appeared there. Nobody is a player farther than half a metre outside
     the surface.
 
+    Players of a wall are followed on the floor before it, up to 3 m off and 1 m to both sides, and told in
+    the wall's frame: hands and joints where they are before it, feet by the way along it and the distance
+    from it.
+
     Args:
-        view: the camera over the surface.
-        surface: where the players are.
+        view: the camera over the surface, or before the wall.
+        surface: on which is played.
         latency_s: from the capture of a picture to the light that answers it; people are predicted so far.
         camera_latency_s: how long before its capture the moment was that a picture shows; events happened
             then.
@@ -47,19 +54,27 @@ class FloorTracker:
 
     Attributes:
         events: what the players did, as far as the newest picture told.
+
+    Raises:
+        ValueError: nobody can be followed before this wall, see `why_unfollowed`.
     """
 
     def __init__(
         self,
-        view: SurfaceView,
+        view: PinholeCamera | PlaneMap,
         surface: Surface,
         *,
         latency_s: float = 0.0,
         camera_latency_s: float = 0.0,
         plays: Plays | None = None,
     ) -> None:
-        self._view = view
-        self._surface = surface
+        footing = footing_of(view, surface)
+        if footing is None:
+            raise ValueError(why_unfollowed(view, surface))
+        self._view, self._floor = footing.view, footing.floor
+        self._frame = FloorFrame()
+        if surface.kind == "wall" and isinstance(view, PinholeCamera):
+            self._frame = WallFrame(footing.surface_from_floor, view.surface_from_camera.translation_m)
         self._latency_s = latency_s
         self._camera_latency_s = camera_latency_s
         self._plays = plays
@@ -85,12 +100,19 @@ class FloorTracker:
             raise ValueError(f"pictures come in order of time: {captured_ns} ns after {self._last_ns} ns")
         self._last_ns = captured_ns
         t_s = captured_ns * 1e-9
-        seen = (Sight(self._view, skeleton, bgr) for skeleton in skeletons)
+        seen = (self._sight(skeleton, bgr) for skeleton in skeletons)
         self._match(distinct([sight for sight in seen if self._holds(sight)]), t_s)
         self._part(t_s)
         named = sorted((person for person in self._people if person.id), key=lambda person: person.id)
         self.events = tuple(self._events_of(named))
-        return tuple(person.player(t_s, self._latency_s) for person in named)
+        players = (person.player(t_s, self._latency_s) for person in named)
+        return tuple(self._frame.player(player) for player in players)
+
+    def _sight(self, skeleton: Skeleton, bgr: NDArray[np.uint8] | None) -> Sight:
+        sight = Sight(self._view, skeleton, bgr)
+        if self._frame.faces_away(sight.middle, sight.body):
+            return Sight(self._view, turned(self._view, skeleton, sight.middle), bgr)
+        return sight
 
     def _events_of(self, named: list[Person]) -> Iterator[Event]:
         for person in named:
@@ -99,21 +121,24 @@ class FloorTracker:
                 yield happening.as_event(self._told, person.id, -self._camera_latency_s)
 
     def _holds(self, sight: Sight) -> bool:
-        return self._surface.contains(Point(*sight.middle.tolist()), margin_m=-MARGIN_M)
+        return self._floor.contains(Point(*sight.middle.tolist()), margin_m=-MARGIN_M)
 
     def _match(self, sights: list[Sight], t_s: float) -> None:
         """Give each sight to a person: to those with a name first, else to who may become one."""
         mark_crowded(sights)
         free = give([person for person in self._people if person.id], sights, t_s)
         for sight in give([person for person in self._people if not person.id], free, t_s):
-            self._last_number += 1
-            self._people.append(Person(sight, t_s, self._last_number, self._surface, plays=self._plays))
+            self._people.append(self._newcomer(sight, t_s))
         for person in [each for each in self._people if not each.id and each.evidence.suffices]:
             self._name(person, t_s)
         in_sight = [person.identity for person in self._people if person.identity.trail.seen_s == t_s]
         for one, other in combinations(in_sight, 2):
             one.stands_beside(other)
             other.stands_beside(one)
+
+    def _newcomer(self, sight: Sight, t_s: float) -> Person:
+        self._last_number += 1
+        return Person(sight, t_s, self._last_number, self._floor, self._frame, plays=self._plays)
 
     # who is it
 
@@ -128,7 +153,7 @@ class FloorTracker:
         if found is None or not math.isfinite(costs[found]):
             place = person.identity.trail.place
             others = [other.identity.trail.place for other in self._others_in_sight(person, t_s)]
-            inside = self._surface.contains(Point(*person.came_at.tolist()), margin_m=EDGE_M)
+            inside = self._floor.contains(Point(*person.came_at.tolist()), margin_m=EDGE_M)
             if inside and any(math.dist(place, other) < BESIDE_M for other in others):
                 return
             self._last_id += 1
@@ -144,7 +169,7 @@ class FloorTracker:
         trail = lost.identity.trail
         away_m = math.dist(trail.at(person.came_s), person.identity.trail.place)
         reach_m = REFOUND_M
-        if self._surface.contains(Point(*person.came_at.tolist()), margin_m=MARGIN_M):
+        if self._floor.contains(Point(*person.came_at.tolist()), margin_m=MARGIN_M):
             # nobody comes in but over the edge
             reach_m = min(REFOUND_M + REFOUND_M_S * (person.came_s - trail.seen_s), REFOUND_MOST_M)
         unlike = lost.identity.unlike_of(person.identity)
@@ -171,14 +196,14 @@ class FloorTracker:
         inside and who has just appeared there, alike and near, are one, whose id a body wrongly found took.
         """
         trail = lost.identity.trail
-        if not self._surface.contains(Point(*trail.place.tolist()), margin_m=EDGE_M):
+        if not self._floor.contains(Point(*trail.place.tolist()), margin_m=EDGE_M):
             return None
         costs = {
             other: unlike + math.dist(trail.place, other.identity.trail.place) / REFOUND_M
             for other in kept
             if other.id > lost.id
             and other.came_s > max(trail.seen_s - HEIR_S, lost.came_s)
-            and self._surface.contains(Point(*other.came_at.tolist()), margin_m=EDGE_M)
+            and self._floor.contains(Point(*other.came_at.tolist()), margin_m=EDGE_M)
             and math.dist(trail.place, other.identity.trail.place) < HEIR_M
             and (unlike := lost.identity.unlike_of(other.identity)) < HEIR_UNLIKE
         }

@@ -11,6 +11,7 @@ from didim.play import (
     KitGame,
     Music,
     Player,
+    Point,
     Rng,
     Say,
     Score,
@@ -19,7 +20,7 @@ from didim.play import (
     Surface,
     Target,
     Tick,
-    hands,
+    touching,
 )
 
 from .balloons import Balloon, Drift
@@ -47,7 +48,8 @@ class BalloonPop(KitGame):
         cues: list[Cue] = [Say("pop"), Music("dance", 104)] if tick.index == 0 else []
         self._fly_away()
         for player in tick.players:
-            cues += [cue for each in list(self._balloons) for cue in self._touch(player, each)]
+            places = self._touched(player, tick)
+            cues += [cue for each in list(self._balloons) for cue in self._touch(player, each, places)]
             self._blow_up(player, tick)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
@@ -56,14 +58,21 @@ class BalloonPop(KitGame):
             self._balloons.remove(each)
             self._challenge.tell(each.player_id, success=False)
 
-    def _touch(self, player: Player, balloon: Balloon) -> list[Cue]:
+    def _touched(self, player: Player, tick: Tick) -> list[Point]:
+        """Where the player's hands are at the wall now, or came to it since the tick before."""
+        side = self._settings["side"]
+        told = [
+            event.place
+            for event in tick.events
+            if event.kind == "touch" and event.player_id == player.id and side in (event.side, "both")
+        ]
+        return [*told, *touching(player, self._surface, side=side)]
+
+    def _touch(self, player: Player, balloon: Balloon, places: list[Point]) -> list[Cue]:
         """A hand of its own player pops a balloon; nobody takes another's."""
         if balloon.player_id != player.id:
             return []
-        if all(
-            hand.distance_m(balloon.place) > balloon.radius_m
-            for hand in hands(player, side=self._settings["side"])
-        ):
+        if all(place.distance_m(balloon.place) > balloon.radius_m for place in places):
             return []
         self._balloons.remove(balloon)
         self._challenge.tell(player.id, success=True)

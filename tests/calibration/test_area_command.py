@@ -72,3 +72,16 @@ def test_a_corner_far_outside_and_an_unknown_surface_are_told(rig_file: Path) ->
         with pytest.raises(RigError, match="no surface 'table'"):
             change(rig_file, "table", drawn, clear=False, now=NOW)
     assert rig_file.read_bytes() == before
+
+
+def test_how_high_a_wall_hangs_is_written_and_a_floor_refused(
+    rig_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(RigError, match="above_floor_m is of a wall"):
+        change(rig_file, None, (), clear=False, now=NOW, above_floor_m=0.4)
+    wall = Rig("hall", {"end": Surface("wall", 3.0, 2.0)}, (), ())
+    write_rig(wall, rig_file)
+    tell(change(rig_file, None, (), clear=False, now=NOW), Words("en"), as_json=False)
+    tell(change(rig_file, None, (), clear=False, now=NOW, above_floor_m=0.4), Words("en"), as_json=True)
+    assert read_rig(rig_file).surfaces["end"].above_floor_m == 0.4
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["above_floor_m"] == 0.4

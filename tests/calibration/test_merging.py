@@ -91,6 +91,19 @@ def test_what_was_kept_off_by_hand_moves_along() -> None:
     assert np.allclose(area.keep_out[0], [[3.0, 0.5], [3.0, 1.5], [2.0, 0.5]], atol=1e-6)
 
 
+def test_how_high_a_wall_hangs_is_kept_where_a_camera_tells_how_its_frame_moved() -> None:
+    def walls(camera: PinholeCamera, above_floor_m: float | None) -> Rig:
+        rig = new(camera)
+        return replace(rig, surfaces={"play": Surface("wall", 3.5, 2.5, above_floor_m)})
+
+    half_up = RigidPose(np.eye(3), np.array([0.2, 0.1, 0.0]))  # the old lower edge lies 10 cm higher now
+    rig, _ = merged_rig(walls(view(0.0, half_up), None), walls(view(0.0), 0.4))
+    assert rig.surfaces["play"].above_floor_m == pytest.approx(0.3)
+    for camera in (moved_up(), zoomed()):
+        rig, _ = merged_rig(walls(camera, None), walls(view(0.0), 0.4))
+        assert rig.surfaces["play"].above_floor_m is None
+
+
 def moved_up() -> PinholeCamera:
     return PinholeCamera(MATRIX, RigidPose(DOWN, np.array([0.0, -2.0, 3.2])))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ from didim.play import (
     checked_settings,
     discover,
     eased,
+    hands,
     popped,
     robots,
     touching,
@@ -290,7 +292,7 @@ def test_a_floater_is_turned_to_who_earned_it_and_stays_on_the_surface(
 
 def test_the_side_that_plays_is_the_one_that_counts() -> None:
     left, right = Foot(Point(1.0, 1.0), 0.0, True, 0.9), Foot(Point(1.2, 1.0), 0.0, True, 0.9)
-    joints = tuple(JointPlace(0.1 * joint, 1.0, 0.5, 0.9) for joint in Joint)
+    joints = tuple(JointPlace(0.1 * joint, 1.0, 0.2, 0.9) for joint in Joint)
     player = Player(1, Point(1.1, 1.0), left, right, joints, (0.0, 0.0), 0)
     wall = Surface("wall", 3.0, 2.0)
     assert touching(player, FLOOR) == [left.place, right.place]
@@ -299,6 +301,9 @@ def test_the_side_that_plays_is_the_one_that_counts() -> None:
     hand = player.joint(Joint.RIGHT_INDEX)
     assert touching(player, wall, side="right") == [Point(hand.x_m, hand.y_m)]
     assert len(touching(player, wall)) == 2
+    away = replace(player, joints=tuple(joint._replace(z_m=0.5) for joint in joints))
+    assert touching(away, wall) == []
+    assert len(hands(away)) == 2
 
 
 def test_calm_cues_and_drawing_are_soft_and_words_stay_bright() -> None:

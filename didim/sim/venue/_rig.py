@@ -16,9 +16,10 @@ def true_rig(venue: Venue, t_s: float = 0.0) -> Rig:
     The rig's surface is named "play". A projector with lens distortion also gets its map pixel by pixel.
     """
     surface = venue.surface
+    above_floor_m = surface.origin_m[2] if surface.kind == "wall" else None
     return Rig(
         name=venue.name,
-        surfaces={"play": Surface(surface.kind, surface.width_m, surface.height_m)},
+        surfaces={"play": Surface(surface.kind, surface.width_m, surface.height_m, above_floor_m)},
         cameras=tuple(_camera(venue, camera) for camera in venue.camera),
         projectors=tuple(_projector(venue, projector, t_s) for projector in venue.projector),
     )
