@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from didim.bench._bright import light_figures
 from didim.bench._films import Film
 from didim.bench._followed import MOST_PEOPLE, followed
 from didim.bench._footage import SIZE_PX, Actor, Row, actors
@@ -48,7 +49,7 @@ def run(data: Path, part: str | None = None) -> Report:
 
     Args:
         part: "120", "160", "240" or "300", who is found at that height and, at the last, at what cost;
-            "latency" or "empty". All of them where None.
+            "latency", "empty" or "light". All of them where None.
 
     Raises:
         BenchError: the recordings are not under `data`, or there is no such part.
@@ -62,7 +63,7 @@ def run(data: Path, part: str | None = None) -> Report:
         found = {height_px: _found(height_px, cast, costs) for height_px in heights_px}
         figures |= _found_figures(found) | _cost_figures(costs)
         curves = (_curve(found),) if len(found) > 1 else ()
-    others = {"latency": _latency, "empty": _empty}
+    others = {"latency": _latency, "empty": _empty, "light": light_figures}
     for name, measure in others.items():
         if part in (None, name):
             figures |= measure()
