@@ -24,6 +24,7 @@ from didim.play._game import (
     SoundName,
     Tell,
     Tick,
+    Try,
 )
 from didim.play._interlude import Idle, Rest
 from didim.play._kit import host_words, settings_of, words_of
@@ -118,6 +119,7 @@ __all__ = [
     "Target",
     "Tell",
     "Tick",
+    "Try",
     "Turns",
     "Words",
     "angles",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from didim.play._game import Settings
+from didim.play._game import Settings, Try
 
 SUCCESS = 0.78
 STEP_UP = 0.05
@@ -22,11 +22,12 @@ class Challenge:
         self._adaptive: bool = settings["adaptive"]
         self._of: dict[int, float] = {}
 
-    def tell(self, player_id: int, *, success: bool) -> None:
-        """Take note of how a player's attempt went."""
+    def tell(self, player_id: int, *, success: bool) -> Try:
+        """Take note of how a player's try went; the cue that tells it to the records."""
         if self._adaptive:
             step = STEP_UP if success else -STEP_UP * SUCCESS / (1 - SUCCESS)
             self._of[player_id] = min(1.0, max(0.0, self[player_id] + step))
+        return Try(player_id, success)
 
     def __getitem__(self, player_id: int) -> float:
         return self._of.get(player_id, self._start)

@@ -137,6 +137,17 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Something that was a player's to do was done, or missed; the records tell the share of tries that hit.
+
+    `Challenge.tell` makes one. A game in which nothing can be missed gives none.
+    """
+
+    player_id: int
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Burst:
     """A spray from a point: sparks, or paper that flutters down."""
 
@@ -151,7 +162,7 @@ class Finish:
     """The game is over."""
 
 
-Cue = Score | Sound | Music | Say | Tell | Burst | Finish
+Cue = Score | Sound | Music | Say | Tell | Try | Burst | Finish
 """What a game asks for beside its drawing."""
 
 

@@ -46,17 +46,17 @@ class BalloonPop(KitGame):
         here = {player.id for player in tick.players}
         self._balloons = [each for each in self._balloons if each.player_id in here]
         cues: list[Cue] = [Say("pop"), Music("dance", 104)] if tick.index == 0 else []
-        self._fly_away()
+        cues += self._fly_away()
         for player in tick.players:
             places = self._touched(player, tick)
             cues += [cue for each in list(self._balloons) for cue in self._touch(player, each, places)]
             self._blow_up(player, tick)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
-    def _fly_away(self) -> None:
-        for each in [each for each in self._balloons if each.left(self._t_s) <= 0]:
-            self._balloons.remove(each)
-            self._challenge.tell(each.player_id, success=False)
+    def _fly_away(self) -> list[Cue]:
+        gone = [each for each in self._balloons if each.left(self._t_s) <= 0]
+        self._balloons = [each for each in self._balloons if each not in gone]
+        return [self._challenge.tell(each.player_id, success=False) for each in gone]
 
     def _touched(self, player: Player, tick: Tick) -> list[Point]:
         """Where the player's hands are at the wall now, or came to it since the tick before."""
@@ -75,13 +75,13 @@ class BalloonPop(KitGame):
         if all(place.distance_m(balloon.place) > balloon.radius_m for place in places):
             return []
         self._balloons.remove(balloon)
-        self._challenge.tell(player.id, success=True)
         across = balloon.is_across(player)
         points = POINTS * (ACROSS_FACTOR if across else 1)
         key = "across" if across else "points"
         self._floaters.add(key, balloon.place, self._t_s, reader=player, points=points)
         pitch = 2.0 * (len(self._balloons) % 5)
         return [
+            self._challenge.tell(player.id, success=True),
             Score(player.id, points, balloon.place),
             Sound("pop", balloon.place, pitch),
             *([Sound("star", balloon.place)] if across else []),

@@ -103,7 +103,7 @@ class ColorIslands(KitGame):
         cues: list[Cue] = [Sound("splash"), Sound("whoosh")]
         for player in self._players:
             at_s = self._arrived_s.get(player.id)
-            self._challenge.tell(player.id, success=at_s is not None)
+            cues.append(self._challenge.tell(player.id, success=at_s is not None))
             if at_s is None:
                 cues += [Sound("oops", player.feet)]
                 continue

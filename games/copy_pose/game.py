@@ -94,18 +94,17 @@ class CopyPose(KitGame):
             return self._solved(player, turn, place)
         if turn.left(self._t_s) <= 0 and turn.filled == 0.0:  # who is holding may finish
             turn.end(self._t_s, solved=False)
-            self._challenge.tell(player.id, success=False)
-            return [Sound("whoosh", place)]
+            return [self._challenge.tell(player.id, success=False), Sound("whoosh", place)]
         return [Sound("tick", place)] if began else []
 
     def _solved(self, player: Player, turn: Turn, place: Point) -> list[Cue]:
         key, points = turn.grade()
         turn.end(self._t_s, solved=True)
-        self._challenge.tell(player.id, success=True)
+        hit = self._challenge.tell(player.id, success=True)
         knees = self._stands.ground(player.id).moved(0.0, 0.06 * self._stands.stature_m)
         self._floaters.add(key, knees, self._t_s, reader=player, points=points)
         sound = Sound("star", place) if key == "perfect" else Sound("chime", place)
-        return [Score(player.id, points, place), sound, Burst(place, self._seats[player.id].color, 70)]
+        return [hit, Score(player.id, points, place), sound, Burst(place, self._seats[player.id].color, 70)]
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("stage")

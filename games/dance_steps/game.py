@@ -100,8 +100,7 @@ class DanceSteps(KitGame):
     def _miss(self, player: Player) -> list[Cue]:
         self._done.add(player.id)
         self._streaks[player.id] = 0
-        self._challenge.tell(player.id, success=False)
-        return []
+        return [self._challenge.tell(player.id, success=False)]
 
     def _hit(self, player: Player, pad: Point, verdict: Verdict) -> list[Cue]:
         direction, points = self._steps[0].direction, POINTS[verdict]
@@ -109,10 +108,10 @@ class DanceSteps(KitGame):
         self._done.add(player.id)
         self._hits[player.id] = (direction, self._t_s)
         self._streaks[player.id] = self._streaks[player.id] + 1 if in_time else 0
-        self._challenge.tell(player.id, success=in_time)
         self._floaters.add(verdict, pad, self._t_s, reader=player, points=points)
         color = self._seats[player.id].color
-        cues: list[Cue] = [Score(player.id, points, pad)]
+        told = self._challenge.tell(player.id, success=in_time)
+        cues: list[Cue] = [told, Score(player.id, points, pad)]
         if verdict == "perfect":
             return [*cues, Sound("chime", pad, MELODY[direction]), Burst(pad, color, 36)]
         return [*cues, Sound("pop" if in_time else "thump", pad, MELODY[direction])]

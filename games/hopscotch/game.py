@@ -94,18 +94,17 @@ class Hopscotch(KitGame):
             ]
         if event.kind == "walked":
             return self._walked(event, lane, player)
-        self._challenge.tell(player.id, success=False)
-        return [Sound("oops" if event.kind == "wrong" else "whoosh", event.place)]
+        missed = self._challenge.tell(player.id, success=False)
+        return [missed, Sound("oops" if event.kind == "wrong" else "whoosh", event.place)]
 
     def _walked(self, event: Event, lane: Lane, player: Player) -> list[Cue]:
         points = event.number if lane.clean else 1
-        if lane.clean:
-            self._challenge.tell(player.id, success=True)
+        hit = [self._challenge.tell(player.id, success=True)] if lane.clean else []
         self._floaters.add("points", event.place, self._t_s, reader=player, points=points)
         self._turns.end(player.id)
         lane.clear()
         cues: list[Cue] = [Score(player.id, points, event.place), Sound("star", event.place)]
-        return [*cues, *(Burst(lane.grid.place(tile), GOLD, count=12) for tile in lane.grid.tiles[::2])]
+        return [*hit, *cues, *(Burst(lane.grid.place(tile), GOLD, count=12) for tile in lane.grid.tiles[::2])]
 
     def draw(self, canvas: Canvas) -> None:
         self._playground.draw(canvas, self._t_s)

@@ -101,7 +101,7 @@ class LavaBridge(KitGame):
 
     def _over(self, event: Event, player: Player) -> list[Cue]:
         """The other bank: the next bridge is a little narrower, or wider after a slip."""
-        self._challenge.tell(player.id, success=event.clean)
+        told = self._challenge.tell(player.id, success=event.clean)
         share = self._share.get(player.id, 1.0)
         self._share[player.id] = max(NARROWEST_SHARE, NARROWER * share) if event.clean else 1.0
         self._turns.end(player.id)
@@ -109,7 +109,7 @@ class LavaBridge(KitGame):
         earned = self._earned[player.id] + (OVER if event.clean else 0)
         self._floaters.add("points", event.place, self._t_s, reader=player, points=earned)
         bonus: list[Cue] = [Score(player.id, OVER, event.place)] if event.clean else []
-        return [*bonus, Sound("star", event.place), Burst(event.place, GOLD, count=70)]
+        return [told, *bonus, Sound("star", event.place), Burst(event.place, GOLD, count=70)]
 
     def draw(self, canvas: Canvas) -> None:
         self._cavern.draw(canvas, self._t_s)

@@ -22,6 +22,7 @@ from didim.play import (
     Surface,
     Target,
     Tick,
+    Try,
     touching,
 )
 
@@ -54,17 +55,17 @@ class LilyPads(KitGame):
         cues: list[Cue] = [Say("leaf"), Music("calm", 84)] if tick.index == 0 else []
         for player in tick.players:
             self._landed_s.setdefault(player.id, tick.t_s)
-        self._sink()
+        cues += self._sink()
         cues += [cue for pad in list(self._pads) for cue in self._land(pad)]
         self._rise()
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
-    def _sink(self) -> None:
+    def _sink(self) -> list[Cue]:
         here = {player.id for player in self._players}
-        for pad in [pad for pad in self._pads if pad.left(self._t_s) <= 0]:
-            self._pads.remove(pad)
-            if pad.risen_for in here:
-                self._challenge.tell(pad.risen_for, success=False)
+        sunk = [pad for pad in self._pads if pad.left(self._t_s) <= 0]
+        self._pads = [pad for pad in self._pads if pad not in sunk]
+        missed = [pad.risen_for for pad in sunk if pad.risen_for in here]
+        return [self._challenge.tell(who, success=False) for who in missed]
 
     def _land(self, pad: Pad) -> list[Cue]:
         """Everyone who stands on the pad scores: nobody loses it to a faster foot of the same moment."""
@@ -79,8 +80,9 @@ class LilyPads(KitGame):
         for player in landed:
             self._landed_s[player.id] = self._t_s
         scores = [Score(player.id, points, pad.center) for player in landed]
+        hits = [Try(player.id, True) for player in landed]  # whoever it had risen for
         spray = Burst(pad.center, STAR if pad.golden else self._seats[landed[0].id].color)
-        return [*scores, Sound("chime" if pad.golden else "plop", pad.center), spray]
+        return [*hits, *scores, Sound("chime" if pad.golden else "plop", pad.center), spray]
 
     def _rise(self) -> None:
         """Let a pad rise near whoever has the fewest; each player gets one in `RISE_EVERY_S` at most."""

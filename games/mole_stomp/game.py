@@ -20,6 +20,7 @@ from didim.play import (
     Target,
     Tell,
     Tick,
+    Try,
     touching,
 )
 
@@ -61,7 +62,7 @@ class MoleStomp(KitGame):
             self._moles.clear()
             self._hedgehogs.clear()
             cues += [Say("rest"), Sound("chime")]
-        self._hide()
+        cues += self._hide()
         for player in tick.players:
             cues += self._step(player)
             cues += self._come_up(player, tick) if not self._board.shown else []
@@ -71,11 +72,13 @@ class MoleStomp(KitGame):
         told = [Tell(who, "mean", {"ms": ms}) for who, ms in means.items() if ms is not None]
         return [*cues, *told, Finish()]
 
-    def _hide(self) -> None:
+    def _hide(self) -> list[Cue]:
+        cues: list[Cue] = []
         for mole in [mole for mole in self._moles if mole.left(self._t_s) <= 0]:
             self._moles.remove(mole)
             self._wait(mole.player_id)
-            self._challenge.tell(mole.player_id, success=False)
+            cues.append(self._challenge.tell(mole.player_id, success=False))
+        return cues
 
     def _wait(self, player_id: int, longer_s: float = 0.0) -> None:
         self._next_s[player_id] = self._t_s + self._rng.uniform(*WAIT_S) + longer_s
@@ -89,13 +92,12 @@ class MoleStomp(KitGame):
             self._hedgehogs.remove(each)
             self._wait(player.id, OUCH_S)
             self._floaters.add("ouch", each.place, self._t_s, WARN, reader=player)
-            cues += [Sound("oops", each.place), Burst(each.place, WARN, count=24)]
+            cues += [Try(player.id, False), Sound("oops", each.place), Burst(each.place, WARN, count=24)]
         return cues
 
     def _stomp(self, player: Player, mole: Mole) -> list[Cue]:
         self._moles.remove(mole)
         self._wait(mole.player_id)
-        self._challenge.tell(mole.player_id, success=True)
         took_ms = mole.reaction_ms(self._t_s)
         self._board.note(mole.seat.number, took_ms)
         color = mole.seat.color.times(1.6)
@@ -103,6 +105,7 @@ class MoleStomp(KitGame):
         self._dizzy.append(Dizzy(mole.place, mole.radius_m, mole.seat.color, self._t_s))
         points = points_for(took_ms)
         return [
+            self._challenge.tell(mole.player_id, success=True),
             Score(mole.player_id, points, mole.place),
             Sound("thump", mole.place),
             Sound("pop", mole.place, 1.0 * points),

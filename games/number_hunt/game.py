@@ -72,8 +72,7 @@ class NumberHunt(KitGame):
     def _answer(self, player: Player, task: Task, dt_s: float) -> list[Cue]:
         if task.left(self._t_s) <= 0:
             task.end(self._t_s, solved=False)
-            self._challenge.tell(player.id, success=False)
-            return []
+            return [self._challenge.tell(player.id, success=False)]
         feet = touching(player, self._surface)
         for planet in list(task.planets):
             on_it = any(foot.distance_m(planet.place) <= planet.radius_m for foot in feet)
@@ -84,10 +83,10 @@ class NumberHunt(KitGame):
     def _right(self, player: Player, task: Task) -> list[Cue]:
         place, points = task.right.place, POINTS[min(task.slips, len(POINTS) - 1)]
         task.end(self._t_s, solved=True)
-        self._challenge.tell(player.id, success=task.slips == 0)
+        told = self._challenge.tell(player.id, success=task.slips == 0)
         self._floaters.add("points", place, self._t_s, reader=player, points=points)
         chime, color = Sound("chime", place, float(task.sum.answer % 8)), self._seats[player.id].color
-        return [Score(player.id, points, place), chime, Burst(place, color, 60)]
+        return [told, Score(player.id, points, place), chime, Burst(place, color, 60)]
 
     def _wrong(self, task: Task, planet: Planet) -> list[Cue]:
         """A wrong number goes out; the task goes on, for less."""

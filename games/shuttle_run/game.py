@@ -87,15 +87,16 @@ class ShuttleRun(KitGame):
     def _run(self, runner: Runner, player: Player, *, beep: bool) -> list[Cue]:
         assert runner.lane is not None
         runner.ran_s = self._t_s
+        cues: list[Cue] = []
         if beep:
             if runner.late:
-                self._challenge.tell(runner.player_id, success=False)
+                cues.append(self._challenge.tell(runner.player_id, success=False))
             runner.late, runner.due_s = runner.due_s is not None, self._beeps.next_s
         if runner.due_s is None:
-            return []
+            return cues
         length, feet = self._length(runner), touching(player, self._surface)
         there = any(self._lanes.is_behind(foot, runner.lane, runner.side, length) for foot in feet)
-        return self._lap(runner, player, length) if there else []
+        return [*cues, *self._lap(runner, player, length)] if there else cues
 
     def _lap(self, runner: Runner, player: Player, length: float) -> list[Cue]:
         """A line is reached; who is a moment late still is in time, and runs on at once."""
@@ -106,10 +107,10 @@ class ShuttleRun(KitGame):
         runner.due_s = self._beeps.next_s if runner.late and close else None
         runner.side, runner.late = 1 - runner.side, False
         runner.laps, runner.lit_s = runner.laps + 1, self._t_s
-        self._challenge.tell(runner.player_id, success=in_time)
+        told = self._challenge.tell(runner.player_id, success=in_time)
         points = IN_TIME if in_time else LATE
         self._floaters.add("points", place, self._t_s, reader=player, points=points)
-        cues: list[Cue] = [Score(runner.player_id, points, place)]
+        cues: list[Cue] = [told, Score(runner.player_id, points, place)]
         spray = Burst(place, self._seats[runner.player_id].color, 30)
         return [*cues, Sound("pop", place, 5.0), spray] if in_time else [*cues, Sound("plop", place)]
 

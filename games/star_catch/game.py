@@ -18,6 +18,7 @@ from didim.play import (
     Surface,
     Target,
     Tick,
+    Try,
     touching,
 )
 
@@ -59,7 +60,15 @@ class StarCatch(KitGame):
         if not down or self._settings["calm"]:  # in calm play it waits where it came down
             return []
         self._rain.end(star, self._players, self._t_s, caught=False)
-        return [Sound("whoosh", star.place), Burst(star.place, STAR.times(0.3), count=14)]
+        cues: list[Cue] = [Sound("whoosh", star.place), Burst(star.place, STAR.times(0.3), count=14)]
+        return [*self._tries(star, []), *cues]
+
+    def _tries(self, star: Star, by: list[Player]) -> list[Try]:
+        """A star is its player's to catch, or whoever's comes; the great one is everybody's."""
+        caught = {player.id for player in by}
+        asked = {star.falls_for} if not by else set()
+        here = [player.id for player in self._players]
+        return [Try(who, who in caught) for who in here if star.great or who in caught | asked]
 
     def _caught(self, star: Star, by: list[Player]) -> list[Cue]:
         self._rain.end(star, self._players, self._t_s, caught=True)
@@ -71,6 +80,7 @@ class StarCatch(KitGame):
         pitch = SCALE[min(self._nest.held, FULL - 1)] - 12.0
         color = VIOLET if star.great else self._seats[by[0].id].color
         return [
+            *self._tries(star, by),
             *(Score(player.id, points, star.place) for player in by),
             Sound("star", star.place) if star.great else Sound("chime", star.place, pitch),
             Burst(star.place, color, count=90 if star.great else 45),

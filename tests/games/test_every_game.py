@@ -39,6 +39,7 @@ from didim.play import (
     Surface,
     Target,
     Tick,
+    Try,
     checked_settings,
     create,
     discover,
@@ -206,18 +207,34 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
 
 @every_game
 def test_skill_shows(pack: GamePack) -> None:
-    """Good players do clearly better than fair ones, and those than poor ones, each alone."""
+    """Good players do clearly better than fair ones, and those than poor ones, each alone; and where tries
+    are told, more of theirs hit."""
 
-    def points(skill: str) -> float:
-        scores = []
+    def played(skill: str) -> tuple[float, float | None]:
+        points: list[int] = []
+        hits: list[bool] = []
         for seed in (1, 2, 3):
             game = new_course(pack, surface_of(pack), seed=seed, round_s=60.0, adaptive=False)
-            play(game, crew(surface_of(pack), [skill] * max(1, pack.min_players), seed=seed), 110)
-            scores.append(sum(game.points.values()))
-        return sum(scores) / len(scores)
+            log = play(game, crew(surface_of(pack), [skill] * max(1, pack.min_players), seed=seed), 110)
+            points.append(sum(game.points.values()))
+            hits += [cue.hit for _, cue in log if isinstance(cue, Try)]
+        return statistics.mean(points), statistics.mean(hits) if hits else None
 
-    good, fair, poor = (points(skill) for skill in SKILLS)
+    (good, most), (fair, _), (poor, least) = (played(skill) for skill in SKILLS)
     assert good > 1.15 * fair > 1.15 * 1.15 * poor, (good, fair, poor)
+    assert (most is None) == (least is None)
+    if most is not None and least is not None:
+        assert most > least, (most, least)
+
+
+def test_nearly_every_game_tells_tries() -> None:
+    """Where one cannot miss, as on a floor that is painted, hits are 'not measured'."""
+
+    def tells(pack: GamePack) -> bool:
+        log = play(new_course(pack, surface_of(pack)), crew(surface_of(pack), ["good", "poor"]), 30)
+        return any(isinstance(cue, Try) for _, cue in log)
+
+    assert {slug for slug, pack in PACKS.items() if not tells(pack)} == {"paint_floor"}
 
 
 @every_game

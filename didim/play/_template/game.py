@@ -48,13 +48,13 @@ class Hop(KitGame):
             return []
         if any(foot.distance_m(spot.place) <= SPOT_M for foot in touching(player, self._surface)):
             del self._spots[player.id]
-            self._challenge.tell(player.id, success=True)
+            hit = self._challenge.tell(player.id, success=True)
             self._floaters.add("points", spot.place, tick.t_s, reader=player, points=1)
             color = tick.seats[player.id].color
-            return [Score(player.id, 1, spot.place), Sound("plop", spot.place), Burst(spot.place, color)]
+            return [hit, Score(player.id, 1, spot.place), Sound("plop", spot.place), Burst(spot.place, color)]
         if tick.t_s - self._born_s[player.id] > self._life_s(player.id):
             del self._spots[player.id]
-            self._challenge.tell(player.id, success=False)
+            return [self._challenge.tell(player.id, success=False)]
         return []
 
     def _life_s(self, player_id: int) -> float:
