@@ -14,6 +14,7 @@ from didim.run.commands import (
     Expected,
     GamePart,
     Pause,
+    Replay,
     Resume,
     Safe,
     Seated,
@@ -62,6 +63,14 @@ class Floor(Area):
         """
         return self._start(Start((GamePart(slug, dict(settings or {})),), seats, seed))
 
+    def try_game(self, actor: Actor, slug: str, settings: Mapping[str, Value] | None = None) -> int:
+        """Play one round of a game of which nothing is written down; what runs now is stopped first.
+
+        Raises:
+            NotFound, PackError: as in `start_game`.
+        """
+        return self._start(Start((GamePart(slug, dict(settings or {})),), trial=True))
+
     def start_plan(
         self,
         actor: Actor,
@@ -101,6 +110,10 @@ class Floor(Area):
         """End this part, keep what it came to, go on with the next."""
         return self._desk.send(Skip())
 
+    def replay(self, actor: Actor, *, play: bool = True) -> int:
+        """Play the round again that broke off when the stage crashed, or take the offer back."""
+        return self._desk.send(Replay(play))
+
     def stop(self, actor: Actor) -> int:
         """End everything, keep what it came to."""
         return self._desk.send(Stop())
@@ -120,7 +133,8 @@ class Floor(Area):
         return self._desk.send(SpeakIn(near, far))
 
     def _start(self, start: Start) -> int:
-        refuse_what_cannot_be_kept(self._desk)
+        if not start.trial:
+            refuse_what_cannot_be_kept(self._desk)
         for part in start.parts:
             if isinstance(part, GamePart):
                 if part.game not in self._catalog:

@@ -7,22 +7,23 @@ from datetime import datetime
 from typing import Literal
 
 from didim.people import Event, Player
-from didim.play import Cue, Score, Seats, Target
+from didim.play import Cue, Score, Seats, Target, Try
 from didim.records import RoundBegan
 from didim.records.measures import BAND_YEARS, Delay, Meter, Prompts
 from didim.rig import Camera, Projector
 from didim.run.commands import Seated
 from didim.run.ledger import RoundEntry
 
-MEASURED_SD_S, UNMEASURED_SD_S = 0.01, 0.05
-"""Of the rig's delay: calibration tells it to a picture of a 30 Hz camera (1/30 s over the root of 12); where
-it says none, screens and cameras of the trade differ by so much."""
+STATED_SD_S, UNSTATED_SD_S = 0.01, 0.05
+"""Of the rig's delay where calibration did not measure its uncertainty: a delay that is stated is taken for
+as sure as a picture of a 30 Hz camera (1/30 s over the root of 12); without one, screens and cameras of the
+trade differ by so much."""
 
 
 def delay_of(camera: Camera, projector: Projector) -> Delay:
     """What a rig adds to a reaction time."""
-    measured = camera.latency_s + projector.latency_s > 0
-    return Delay(projector.latency_s, MEASURED_SD_S if measured else UNMEASURED_SD_S)
+    stated = camera.latency_s + projector.latency_s > 0
+    return Delay(projector.latency_s, camera.latency_sd_s or (STATED_SD_S if stated else UNSTATED_SD_S))
 
 
 class RoundAccount:
@@ -66,10 +67,16 @@ class RoundAccount:
             if event.player_id in seats and (heard := self._meters.get(seats[event.player_id].number)):
                 heard.hear(event)
         for cue in cues:
-            if isinstance(cue, Score) and cue.player_id in seats:
-                drawn_s = self._prompts.since(cue.at, cue.player_id)
+            if isinstance(cue, Score | Try) and cue.player_id in seats:
                 number = seats[cue.player_id].number
-                self._meters.setdefault(number, self._meter(number)).score(cue.points, t_s, drawn_s=drawn_s)
+                self._count(cue, self._meters.setdefault(number, self._meter(number)), t_s)
+
+    def _count(self, cue: Score | Try, meter: Meter, t_s: float) -> None:
+        """In calm play nothing runs out of time: a share of tries that hit would tell nothing."""
+        if isinstance(cue, Score):
+            meter.score(cue.points, t_s, drawn_s=self._prompts.since(cue.at, cue.player_id))
+        elif not self.began.settings.get("calm"):
+            meter.tried(hit=cue.hit)
 
     def entry(self, at: datetime, state: Literal["running", "finished", "stopped"] = "running") -> RoundEntry:
         """The round as it stands at this moment of the day."""

@@ -95,6 +95,7 @@ class Start(_Message, frozen=True):
         seed: the same seed and the same players give the same session.
         session_id: in the records, where it is known there already.
         title: of the plan, for who watches.
+        trial: nothing of it goes to the records, and nobody checks in: everybody is a guest.
     """
 
     parts: tuple[Part, ...]
@@ -102,6 +103,7 @@ class Start(_Message, frozen=True):
     seed: int = 0
     session_id: int | None = None
     title: str = ""
+    trial: bool = False
 
 
 class CheckIn(_Message, frozen=True):
@@ -131,6 +133,16 @@ class Stop(_Message, frozen=True):
     """End everything, keep what it came to, and rest."""
 
 
+class Replay(_Message, frozen=True):
+    """Of the round that broke off when the stage crashed: play it again, and what follows it; or leave it.
+
+    Attributes:
+        play: False: leave it; the offer is taken back, what runs goes on.
+    """
+
+    play: bool = True
+
+
 class Safe(_Message, frozen=True):
     """The whole light white with the next frame, and silence; what runs is paused below it.
 
@@ -155,7 +167,9 @@ class Watching(_Message, frozen=True):
     """Somebody looks on: for three seconds `Live` also tells the shapes that the game draws."""
 
 
-Command: TypeAlias = Start | CheckIn | Pause | Resume | Skip | Stop | Safe | Volume | SpeakIn | Watching
+Command: TypeAlias = (
+    Start | CheckIn | Pause | Resume | Skip | Stop | Replay | Safe | Volume | SpeakIn | Watching
+)
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[Command] = msgspec.msgpack.Decoder(Command)

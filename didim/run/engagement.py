@@ -35,6 +35,7 @@ from didim.run.commands import (
     GamePart,
     Part,
     Pause,
+    Replay,
     RestPart,
     Resume,
     Safe,
@@ -49,11 +50,15 @@ from didim.run.game import check_surface
 from didim.run.ledger import WRITTEN_EVERY_S, Condition, Entry, SessionEntry
 from didim.run.live import Held, Notice
 from didim.run.playing import Playing, RoundSpec
+from didim.run.standing import BREAKS_MOST, Standing
 
 FORGOTTEN_S = 120.0
 """A check-in holds while somebody is in view now and then; later others may have come."""
 
 NOTICES_MOST = 6
+
+TRIAL = -1
+"""The group of whoever tries a game: nobody of the class is known in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class Engagement:
         self.heard = 0
         self.condition = Condition(0)
         self._seats: dict[int, Seats] = {}
+        self._broken: tuple[Start, int] | None = None
+        self._breaks = 0
         self._t_s = self._act_s = self._written_s = self._alone_since_s = 0.0
         self._cues: list[Cue] = []
         self.act: Act = self._resting()
@@ -134,6 +141,70 @@ class Engagement:
     def act_s(self) -> float:
         """How long the act has gone on, pauses left out."""
         return self._act_s
+
+    @property
+    def broken(self) -> str:
+        """The game whose round broke off with a stage and may be played again; "" for none."""
+        if self._broken is None:
+            return ""
+        start, index = self._broken
+        part = start.parts[index]
+        return part.game if isinstance(part, GamePart) else ""
+
+    @property
+    def standing(self) -> Standing:
+        """What a stage that takes this one's place goes on from."""
+        return Standing(
+            self.start,
+            self.part,
+            self.act.how_far if isinstance(self.act, Playing) else "",
+            self._breaks,
+            self.who,
+            self.volume,
+            self.languages,
+            self.safe,
+            self._paused,
+        )
+
+    def go_on(self, left: Standing) -> None:
+        """Take the place of a stage that crashed: what it was playing is over, what follows begins.
+
+        A part of which nothing is in the records yet begins anew. A session that crashes time and again is
+        at its end.
+        """
+        self.volume, self.languages, self.who = left.volume, left.languages, left.who
+        self.start, self.part, self._breaks = left.start, left.part, left.breaks + 1
+        if self.start is None:
+            self._rest_now()
+        else:
+            self._go_on_with(self.start, left)
+        self.safe, self._paused = left.safe, left.paused and self.phase != "idle"
+
+    def _go_on_with(self, start: Start, left: Standing) -> None:
+        broke_off = left.how_far == "playing" or self._breaks > BREAKS_MOST
+        part = start.parts[left.part]
+        if broke_off and isinstance(part, GamePart):
+            text = f"the stage crashed in a round of {part.game}, which is kept up to its last second"
+            self.notice("round_lost", text)
+            self._broken = start, left.part
+        if self._breaks > BREAKS_MOST:
+            self._tell_session("stopped")
+            self._rest_now()
+        elif left.how_far:
+            self._next()
+        else:
+            self._enter_part(left.part)
+
+    def _replay(self, *, play: bool) -> None:
+        """Play the round that broke off again, and what follows it; or forget it."""
+        self.notices = [notice for notice in self.notices if notice.kind != "round_lost"]
+        broken, self._broken = self._broken, None
+        if broken is None or not play:
+            return
+        self._end_act()
+        self._paused = self.safe = False
+        self.start, part = broken
+        self._enter_part(part)
 
     def take(self, command: Command, number: int) -> None:
         """Do what a command says; one that cannot be done leaves everything as it is and a notice."""
@@ -164,6 +235,8 @@ class Engagement:
                 self._skip()
             case Stop():
                 self.stop()
+            case Replay(play):
+                self._replay(play=play)
             case Safe():
                 self.safe = True
 
@@ -236,6 +309,7 @@ class Engagement:
         self._end_act()
         if self.start is not None:
             self._tell_session("stopped")
+        self._replay(play=False)
         self._rest_now()
 
     def failed(self, problem: Problem) -> None:
@@ -250,13 +324,15 @@ class Engagement:
         self.notices = [*self.notices, Notice(kind, text, number)][-NOTICES_MOST:]
 
     def _begin(self, start: Start, number: int) -> None:
-        problem = self.condition.text if self.condition.problem else self._unplayable(start)
+        full = bool(self.condition.problem) and not start.trial
+        problem = self.condition.text if full else self._unplayable(start)
         if problem:
             self.notice("refused", problem, number)
             return
         self.stop()
         self.notices.clear()
-        self.start = start
+        self.start, self._breaks = start, 0
+        self._seats.pop(TRIAL, None)
         if start.seats is not None and start.seats != self.who:
             self.who, self._seats = start.seats, {}
         self._enter_part(0)
@@ -324,11 +400,14 @@ class Engagement:
             settings=dict(settings.values),
             session_id=self.start.session_id,
         )
-        known = {seated.seat: seated for seated in self._members(part.group)}
-        spec = RoundSpec(pack, settings, self._seats_of(part.group), began, known, self._place.delay)
+        group, trial = (TRIAL if self.start.trial else part.group), self.start.trial
+        known = {seated.seat: seated for seated in self._members(group)}
+        spec = RoundSpec(pack, settings, self._seats_of(group), began, known, self._place.delay, trial)
         return Playing(self._place.surface, spec, self._outside.tell, self._outside.now)
 
     def _members(self, group: int) -> list[Seated]:
+        if group == TRIAL:
+            return []
         return [seated for seated in self.who if 0 in (group, seated.group) or seated.group == group]
 
     def _seats_of(self, group: int) -> Seats:

@@ -12,20 +12,20 @@ from datetime import datetime
 from didim.content import content_roots
 from didim.play import Cue, PackError, discover
 from didim.records.measures import Delay
-from didim.run import commands, ledger, live
+from didim.run import commands, live, standing
 from didim.run.account import delay_of
 from didim.run.commands import Start, Watching
 from didim.run.desk import WATCHED_FOR_S
 from didim.run.engagement import Engagement, Outside, Place
 from didim.run.hearing import Hearing
 from didim.run.jobs import HostJob, HostSummary
-from didim.run.ledger import Due, Entry, Outbox, RoundEntry, SessionEntry
+from didim.run.ledger import Due, Entry, Outbox
 from didim.run.light import open_light
 from didim.run.link import Link, Warned
 from didim.run.live import LIVE_HZ, Notice, Surroundings
 from didim.run.messages import Codec, Scene
 from didim.run.newest import NewestPeople
-from didim.run.processes import COMMANDS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE
+from didim.run.processes import COMMANDS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE, STANDING
 from didim.run.robots import Asked
 from didim.run.telling import Teller
 from didim.run.timing import Pacer, Timings
@@ -79,7 +79,10 @@ class Host:
         self._began_s = now_s
         self._frames, self._watched_until_s, self._told_s = 0, 0.0, -1.0
         self._spoken = act
-        self._tell_what_broke_off(link)
+        self._standing = link.attach(STANDING)
+        self._stood = self._engagement.standing
+        if (left := self._standing.newest()) is not None:  # of a stage that crashed
+            self._engagement.go_on(standing.unpack(left[1]))
 
     def run(self) -> HostSummary:
         pacer = Pacer(self._light.frame_hz)
@@ -89,6 +92,7 @@ class Host:
             if self._frames == 1:
                 self._link.started()
         self._engagement.stop()
+        self._keep_standing()
         self._wait_for_scribe()
         return HostSummary(time.monotonic() - self._began_s, self._frames, self._timings.spreads())
 
@@ -105,6 +109,7 @@ class Host:
         t_s = time.monotonic() - self._began_s
         self._listen(t_s)
         self._go_on(t_s)
+        self._keep_standing()
         took_ms = (time.perf_counter_ns() - began_ns) / 1e6
         self._teller.add_frame(took_ms)
         self._timings.add("frame", took_ms)
@@ -112,17 +117,12 @@ class Host:
         self._frames += 1
         self._tell(t_s)
 
-    def _tell_what_broke_off(self, link: Link) -> None:
-        """A stage that was started anew in a round says so: the ledger still holds what was told of it."""
-        told = [ledger.unpack_entry(packed) for _, packed in link.attach(LEDGER).since(0)]
-        last = {type(entry): entry for entry in told}
-        played, session = last.get(RoundEntry), last.get(SessionEntry)
-        if isinstance(played, RoundEntry) and played.state == "running":
-            text = f"the round of {played.began.game} broke off; it is kept up to its last second"
-            self._engagement.notice("round_lost", text)
-        if isinstance(session, SessionEntry) and session.state == "running":
-            at = datetime.now().astimezone()
-            self._write_down(SessionEntry(session.session_id, at, "stopped", session.part))
+    def _keep_standing(self) -> None:
+        """Leave what a stage in this one's place would need, whenever it is another."""
+        stands = self._engagement.standing
+        if stands != self._stood:
+            self._stood = stands
+            self._standing.publish(standing.pack(stands))
 
     def _write_down(self, entry: Entry) -> None:
         self._outbox.put(entry, time.monotonic())

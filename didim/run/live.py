@@ -47,7 +47,7 @@ class Notice(msgspec.Struct, frozen=True):
             crashed and was ended; `not_kept`: a round's result is not on the disk yet; `no_scribe`: nobody
             writes results at the moment; `disk_full`, `records_failed`: new sessions wait until this is
             mended; `camera_silent`: no picture comes; `round_lost`: the stage was started anew in a round,
-            which is kept up to its last second.
+            which is kept up to its last second; see `Live.broken`.
         text: in English, with the cause and what to do.
         number: of the command that it answers; 0 for none.
     """
@@ -165,6 +165,8 @@ class Live(msgspec.Struct, frozen=True):
         title: of the plan.
         part, parts: which part of the plan runs, counted from 1, and how many there are; 0 when idle.
         heard: the number of the last command that was taken; see `Desk.send`.
+        trial: nothing of what runs is written down.
+        broken: the slug of the game whose round broke off and may be played again by `Replay`; "" for none.
         expected: the player ids of a check-in that have not stood on their emblem yet.
         checked_in: who sits where after the last check-in.
         background, shapes: what the game draws, lowest first; empty while nobody looks on.
@@ -187,6 +189,8 @@ class Live(msgspec.Struct, frozen=True):
     parts: int = 0
     session_id: int | None = None
     round_key: str = ""
+    trial: bool = False
+    broken: str = ""
     heard: int = 0
     players: tuple[LivePlayer, ...] = ()
     seats: tuple[LiveSeat, ...] = ()

@@ -19,6 +19,7 @@ from didim.run.commands import Seated
 from didim.run.hearing import SPEECH_FOLDER
 from didim.run.ledger import RoundEntry
 from didim.run.live import Phase
+from didim.run.standing import HowFar
 
 KEPT_WITHIN_S = 3.0
 """So long a result waits to be kept before it is shown all the same, and the console is told."""
@@ -34,6 +35,7 @@ class RoundSpec:
         began: what the records are told; its `began_at` becomes the moment when play begins.
         known: who has a seat, by its number.
         delay: the rig's.
+        trial: it is not counted and not written down.
     """
 
     pack: GamePack
@@ -42,6 +44,7 @@ class RoundSpec:
     began: RoundBegan
     known: Mapping[int, Seated]
     delay: Delay
+    trial: bool = False
 
 
 class Playing:
@@ -49,6 +52,7 @@ class Playing:
 
     Attributes:
         waited: its results were shown before they were kept.
+        how_far: what the records know of it; a trial never comes so far.
 
     Args:
         tell: where entries for the ledger go.
@@ -72,13 +76,19 @@ class Playing:
         self.waited = False
         self._on_floor = surface.kind == "floor"
         self._round = Round.start(
-            spec.pack, surface, seed=spec.began.seed, settings=spec.settings, seats=spec.seats, keeps=True
+            spec.pack,
+            surface,
+            seed=spec.began.seed,
+            settings=spec.settings,
+            seats=spec.seats,
+            keeps=not spec.trial,
         )
         assert self._round.course is not None
         self._course = self._round.course
         self._account: RoundAccount | None = None
         self._keeping_since_s: float | None = None
         self._ended = False
+        self.how_far: HowFar = ""
 
     @property
     def key(self) -> str:
@@ -117,7 +127,8 @@ class Playing:
         before = self._course.phase
         cues = self._round.advance(t_s, players, events)
         phase = self._course.phase
-        if before in _BEFORE and phase not in (*_BEFORE, "over"):
+        if before in _BEFORE and phase not in (*_BEFORE, "over") and not self._spec.trial:
+            self.how_far = "playing"
             self._account = RoundAccount(
                 replace(self._spec.began, began_at=self._now()),
                 self._spec.known,
@@ -127,7 +138,7 @@ class Playing:
             self.write()
         if self._account is not None:
             self._account.take(t_s, players, events, cues, self._course.targets(), self.seats)
-        if phase == "keeping":
+        if phase == "keeping" and not self._spec.trial:
             self._keep(t_s)
         return cues
 
@@ -171,4 +182,4 @@ class Playing:
     def _settle(self, state: Literal["finished", "stopped"]) -> None:
         if self._account is not None:
             self._tell(self._account.entry(self._now(), state))
-            self._account = None
+            self._account, self.how_far = None, "played"

@@ -14,6 +14,7 @@
 ```
 [ console ] -- commands --> [ stage ] -- ledger --> [ scribe ] --> database
      ^------------- live ------'  ^-------- kept -------'
+[ stage ] -- standing --> [ stage ]  one that crashed, to the one that is started in its place
 [ console ] -- wanted --> [ supervisor ]  cameras and displays, for who measures the rig
      ^--------- lent ----------'
 ```
@@ -73,11 +74,12 @@ COMMANDS = ChannelSpec("commands", keep=64, message_bytes=64 * 1024)
 LIVE = ChannelSpec("live", keep=3, message_bytes=384 * 1024)
 LEDGER = ChannelSpec("ledger", keep=128, message_bytes=48 * 1024)
 KEPT = ChannelSpec("kept", keep=64, message_bytes=64 * 1024)
+STANDING = ChannelSpec("standing", keep=2, message_bytes=96 * 1024)
 WANTED = ChannelSpec("wanted", keep=2, message_bytes=64)
 LENT = ChannelSpec("lent", keep=2, message_bytes=64)
 
 CHANNELS = (FRAMES, PEOPLE, STATUS, SCENE, LIGHT, CUES)
-CONSOLE_CHANNELS = (*CHANNELS, COMMANDS, LIVE, LEDGER, KEPT, WANTED, LENT)
+CONSOLE_CHANNELS = (*CHANNELS, COMMANDS, LIVE, LEDGER, KEPT, STANDING, WANTED, LENT)
 
 PROCESSES = (
     ProcessSpec(
@@ -95,8 +97,8 @@ CONSOLE_PROCESSES = (
     ProcessSpec(
         "stage",
         "didim.run.host:main",
-        reads=(PEOPLE, COMMANDS, KEPT),
-        writes=(SCENE, LIGHT, LIVE, LEDGER),
+        reads=(PEOPLE, COMMANDS, KEPT, STANDING),
+        writes=(SCENE, LIGHT, LIVE, LEDGER, STANDING),
         restart_after_s=0.2,
     ),
     ProcessSpec(

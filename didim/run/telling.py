@@ -90,6 +90,8 @@ class Teller:
             parts=len(start.parts) if start else 0,
             session_id=start.session_id if start else None,
             round_key=act.key if isinstance(act, Playing) else "",
+            trial=start is not None and start.trial,
+            broken=engagement.broken,
             heard=engagement.heard,
             seats=_seats(engagement, players),
             expected=act.missing if isinstance(act, CheckingIn) else (),

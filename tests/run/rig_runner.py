@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from didim.run.commands import GamePart, Skip, Start
+from didim.run.commands import GamePart, Replay, RestPart, Skip, Start
 from didim.run.console import ConsoleRun, run_console, sim_rig
 from didim.run.desk import ChannelDesk
 from didim.run.jobs import ConsoleJob, HostJob, RobotsJob, ScribeJob
@@ -21,7 +21,12 @@ from didim.run.processes import COMMANDS, CONSOLE_PROCESSES, LIVE, ProcessSpec
 from didim.run.supervisor import Supervisor
 
 JOURNAL, PIDS, RECORDS = "journal", "pids.json", "records.sqlite"
-FOLDER = "RIG_RUNNER_FOLDER"
+FOLDER, DRIVER = "RIG_RUNNER_FOLDER", "RIG_RUNNER_DRIVER"
+PLAN = (
+    GamePart("quick", {"lobby": False, "round_s": 8.0}),
+    RestPart(4.0),
+    GamePart("quick", {"lobby": False}),
+)
 HZ = 20.0
 
 
@@ -47,9 +52,32 @@ def drive(link: Link, job: ConsoleJob) -> None:
             time.sleep(0.05)
 
 
+def drive_plan(link: Link, job: ConsoleJob) -> None:
+    """Begin one plan; have a round that broke off played again; write down what is seen of it."""
+    folder = Path(os.environ[FOLDER])
+    desk = ChannelDesk(link.attach(COMMANDS), link.attach(LIVE))
+    begun, last = False, ""
+    link.started()
+    with (folder / JOURNAL).open("a", buffering=1) as journal:
+        while not link.stopped():
+            live = desk.live()
+            line = f"{live.phase} {live.round_key or '-'} {live.part}"
+            if line != last:
+                journal.write(f"{time.time():.3f} {line}\n")
+                last = line
+            if live.phase == "idle" and not begun:
+                begun = True
+                desk.send(Start(PLAN, seats=(), session_id=1))
+            if live.broken:
+                desk.send(Replay())
+                time.sleep(0.5)
+            time.sleep(0.05)
+
+
 def processes() -> tuple[ProcessSpec, ...]:
+    driver = os.environ.get(DRIVER, "drive")
     return tuple(
-        replace(spec, entry="rig_runner:drive", restart_after_s=0.05) if spec.name == "console" else spec
+        replace(spec, entry=f"rig_runner:{driver}", restart_after_s=0.05) if spec.name == "console" else spec
         for spec in CONSOLE_PROCESSES
     )
 

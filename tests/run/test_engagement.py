@@ -12,6 +12,7 @@ from didim.run.commands import (
     Expected,
     GamePart,
     Pause,
+    Replay,
     RestPart,
     Resume,
     Safe,
@@ -53,8 +54,19 @@ def test_a_game_is_played_counted_and_kept() -> None:
     ended = hall.rounds()[-1]
     assert {marks.player_id for marks in ended.marks} == {41, None}
     assert all(marks.points for marks in ended.marks)
+    assert all(marks.accuracy is not None for marks in ended.marks)
     assert all(19 < marks.present_s < 22 for marks in ended.marks)
     hall.until(lambda: hall.phase == "idle")
+
+
+def test_in_calm_play_no_tries_are_counted() -> None:
+    """Nothing runs out of time there: everything hits sooner or later."""
+    hall = Hall()
+    hall.say(Start((GamePart("lily_pads", {"round_s": 20.0, "calm": True}),), seats=(Seated(1, 41),)))
+    hall.until(lambda: hall.phase == "results")
+    ended = hall.rounds()[-1].marks[0]
+    assert ended.points
+    assert (ended.hits, ended.misses, ended.accuracy) == (None, None, None)
 
 
 def test_a_plan_runs_from_part_to_part() -> None:
@@ -273,3 +285,89 @@ def test_groups_take_turns_with_seats_of_their_own() -> None:
     hall.until(lambda: hall.phase == "play")
     hall.until(lambda: hall.phase == "results")
     assert {marks.player_id for marks in hall.rounds()[-1].marks} == {43, 44}
+
+
+def test_of_a_trial_nothing_is_told_and_nobody_is_known() -> None:
+    hall = Hall(keeps=False)
+    hall.say(Start((RestPart(5.0),), seats=(Seated(1, 41), Seated(2, 42))))
+    hall.until(lambda: hall.phase == "idle")
+    hall.engagement.condition = Condition(0, "disk_full", "no room")
+    hall.say(Start((SHORT,), trial=True))
+    hall.until(lambda: hall.phase == "play")
+    act = hall.engagement.act
+    assert isinstance(act, Playing)
+    assert not act.known
+    hall.until(lambda: hall.phase == "results")
+    assert not act.waited
+    hall.until(lambda: hall.phase == "idle")
+    assert hall.told == []
+    assert [seated.player_id for seated in hall.engagement.who] == [41, 42], "the class is not forgotten"
+
+
+def crashed(hall: Hall) -> Hall:
+    """What takes the place of a stage that crashed."""
+    other = Hall()
+    other.engagement.go_on(hall.engagement.standing)
+    other.step()
+    return other
+
+
+def test_a_plan_goes_on_after_the_round_in_which_the_stage_crashed() -> None:
+    hall = Hall()
+    hall.say(Start((SHORT, RestPart(20.0), SHORT), seats=(Seated(1, 41),), session_id=7))
+    hall.until(lambda: hall.phase == "play")
+    hall.say(Volume(0.3))
+    other = crashed(hall)
+    assert (other.phase, other.engagement.part, other.engagement.volume) == ("rest", 1, 0.3)
+    assert other.engagement.broken == "lily_pads"
+    assert [notice.kind for notice in other.engagement.notices] == ["round_lost"]
+    other.say(Replay())
+    assert (other.engagement.part, other.engagement.broken, other.engagement.notices) == (0, "", [])
+    other.until(lambda: other.phase == "results")
+    assert 41 in {marks.player_id for marks in other.rounds()[-1].marks}
+    other.until(lambda: other.phase == "rest")
+
+
+def test_a_round_that_broke_off_may_be_left_at_that() -> None:
+    hall = Hall()
+    hall.say(Start((SHORT,), seats=()))
+    hall.until(lambda: hall.phase == "play")
+    other = crashed(hall)
+    assert (other.phase, other.engagement.broken) == ("idle", "lily_pads")
+    other.say(Replay(play=False))
+    assert (other.phase, other.engagement.broken, other.engagement.notices) == ("idle", "", [])
+    other.say(Replay())
+    assert other.phase == "idle"
+
+
+def test_what_had_not_begun_begins_anew_and_what_is_kept_is_not_played_again() -> None:
+    hall = Hall()
+    hall.say(Start((SHORT, RestPart(20.0)), seats=()))
+    hall.until(lambda: hall.phase == "countdown")
+    other = crashed(hall)
+    assert (other.engagement.part, other.engagement.notices) == (0, [])
+    other.until(lambda: other.phase == "results")
+    third = crashed(other)
+    assert (third.phase, third.engagement.notices, third.engagement.broken) == ("rest", [], "")
+
+
+def test_white_light_and_a_pause_outlive_the_stage() -> None:
+    hall = Hall()
+    hall.say(Start((SHORT, RestPart(20.0)), seats=()))
+    hall.until(lambda: hall.phase == "play")
+    hall.say(Safe())
+    other = crashed(hall)
+    assert (other.engagement.held, other.phase) == ("safe", "rest")
+    other.say(Resume())
+    assert other.engagement.held == ""
+
+
+def test_what_crashes_time_and_again_is_not_played_for_ever() -> None:
+    hall = Hall()
+    hall.say(Start((SHORT, SHORT), seats=(), session_id=7))
+    for _ in range(3):
+        assert hall.phase != "idle"
+        hall = crashed(hall)
+    assert (hall.phase, hall.engagement.broken) == ("idle", "lily_pads")
+    assert isinstance(hall.told[-1], SessionEntry)
+    assert hall.told[-1].state == "stopped"

@@ -14,7 +14,7 @@ from didim.people import Player
 from didim.project import ProjectError, straight_projector
 from didim.run import commands, ledger, live
 from didim.run.channel import Channel
-from didim.run.commands import Command, GamePart, RestPart, Safe, Start, Stop, Volume, Watching
+from didim.run.commands import Command, GamePart, Replay, RestPart, Safe, Start, Stop, Volume, Watching
 from didim.run.console import SIM_FLOOR, sim_rig
 from didim.run.host import Host
 from didim.run.jobs import HostJob, RobotsJob
@@ -232,20 +232,36 @@ def test_a_plan_whose_time_has_come_begins_if_nothing_runs(rig: Rig) -> None:
         assert "Other" in told.notices[0].text
 
 
-def test_a_stage_that_starts_anew_in_a_round_says_that_it_broke_off(rig: Rig) -> None:
+def test_a_stage_that_starts_anew_in_a_round_goes_on_with_what_follows(rig: Rig) -> None:
     with ExitStack() as stack:
         rig.open(stack)
-        rig.say(Start((SHORT,), seats=(), session_id=5))
+        rig.say(Start((SHORT, RestPart(60.0), SHORT), seats=(), session_id=5, title="Monday"))
         rig.until(lambda told: told.phase == "play")
         rig.say(Volume(0.5))
         rig.frame()
     with ExitStack() as stack:
         rig.open(stack)
-        for _ in range(4):
-            rig.frame()
-        told = rig.live()
+        told = rig.until(lambda told: told.phase == "rest", 10)
         assert [notice.kind for notice in told.notices] == ["round_lost"]
-        assert told.phase == "idle", "what was said to the one before is not done again"
+        assert (told.part, told.title, told.volume, told.broken) == (2, "Monday", 0.5, "lily_pads")
         last = [ledger.unpack_entry(packed) for _, packed in rig.channels[LEDGER.name].since(0)][-1]
         assert isinstance(last, ledger.SessionEntry)
-        assert (last.session_id, last.state) == (5, "stopped")
+        assert (last.session_id, last.state, last.part) == (5, "running", 2)
+        rig.say(Replay())
+        told = rig.until(lambda told: told.phase == "play")
+        assert (told.part, told.broken, told.notices) == (1, "", ())
+
+
+def test_a_stage_that_left_in_good_order_leaves_nothing_to_go_on_with(rig: Rig) -> None:
+    with ExitStack() as stack:
+        rig.open(stack)
+        rig.say(Start((RestPart(60.0), SHORT), seats=()))
+        rig.until(lambda told: told.phase == "rest", 10)
+        rig.link.stop.set()
+        assert rig.host is not None
+        rig.host.run()
+    rig.link.stop.clear()
+    with ExitStack() as stack:
+        rig.open(stack)
+        told = rig.until(lambda told: told.phase == "idle", 10)
+        assert (told.broken, told.notices) == ("", ())

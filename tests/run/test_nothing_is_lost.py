@@ -1,4 +1,5 @@
-"""Kill -9 of any process at any moment: no finished round is lost, of a running one at most the last second.
+"""Kill -9 of any process at any moment: no finished round is lost, of a running one at most the last second;
+a plan goes on.
 
 Each process is killed once; DIDIM_KILLS=50 kills fifty times, DIDIM_KILLS_SEED at other moments.
 """
@@ -16,14 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import psutil
 import pytest
 
-from didim.records import Round, open_book
+from didim.records import Round, SessionBegan, open_book
 from tests.run.quick_game import write_quick_game
-from tests.run.rig_runner import JOURNAL, PIDS, RECORDS
+from tests.run.rig_runner import DRIVER, JOURNAL, PIDS, RECORDS
 
 KILLS = int(os.environ.get("DIDIM_KILLS", "5"))
 VICTIMS = ("scribe", "stage", "supervisor", "console", "vision")
@@ -153,6 +155,35 @@ def test_whoever_is_killed_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.M
             written = rounds.get(line.key)
             written_s = _seconds(written.progressed_at) if written else began_s[line.key]
             assert line.at_s - written_s < LOST_MOST_S, (line, written, rig.killed)
+
+
+def test_a_plan_goes_on_when_its_stage_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what follows the round that broke off, which is played again once somebody asks for it."""
+    with open_book(f"sqlite:///{tmp_path / RECORDS}") as book:
+        session_id = book.sessions.begin(SessionBegan("monday", "Monday", datetime.now(UTC)))
+    monkeypatch.setenv(DRIVER, "drive_plan")
+    with rig_in(tmp_path, monkeypatch) as rig:
+        rig.wait_for("play")
+        time.sleep(1.5)
+        rig.kill("stage")
+        rig.wait_for("rest")
+        rig.wait_for("play")
+        rig.wait_for("idle")
+        rig.end()
+        rounds, journal = rig.rounds(), rig.journal()
+    seen = [(line.phase, line.points) for line in journal if line.phase in ("play", "rest")]
+    assert [at for at, _ in groupby(seen)] == [
+        ("play", 1),
+        ("rest", 2),
+        ("play", 1),
+        ("rest", 2),
+        ("play", 3),
+    ]
+    keys = dict.fromkeys(line.key for line in journal if line.phase == "play")
+    assert [rounds[key].state for key in keys] == ["interrupted", "finished", "finished"]
+    assert {each.session_id for each in rounds.values()} == {session_id}
+    with open_book(f"sqlite:///{tmp_path / RECORDS}") as book:
+        assert book.sessions.get(session_id).state == "finished"
 
 
 def _seconds(at: datetime) -> float:
