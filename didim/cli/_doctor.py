@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.table import Table
@@ -14,6 +14,7 @@ SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "problem": "[bold r
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    language: Annotated[Literal["ko", "en"], typer.Option(help="What the findings are written in.")] = "en",
 ) -> None:
     """Look at the cameras, displays, graphics, sound, networks, clock and disk of this computer.
 
@@ -24,12 +25,13 @@ def doctor(
 
     findings = diagnose()
     if as_json:
-        print_json([as_fields(finding) for finding in findings])
+        print_json([as_fields(finding, language) for finding in findings])
     else:
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         for finding in findings:
-            remedy = f"\n[dim]→ {finding.remedy}[/]" if finding.remedy else ""
-            table.add_row(SIGNS[finding.status], finding.subject, finding.sentence + remedy)
+            mends = finding.remedy(language)
+            remedy = f"\n[dim]→ {mends}[/]" if mends else ""
+            table.add_row(SIGNS[finding.status], finding.subject, finding.sentence(language) + remedy)
         results.print(table)
     if any(finding.status == "problem" for finding in findings):
         raise typer.Exit(1)

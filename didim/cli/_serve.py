@@ -39,7 +39,8 @@ def console(
         str | None,
         typer.Option(
             help="Where players and results are kept: sqlite:////folder/records.sqlite or "
-            "postgresql://user@host/name. Without it: `DIDIM_RECORDS`, or a file in the data folder."
+            "postgresql://user@host/name. Without it: `DIDIM_RECORDS`, or a file in the data folder; with "
+            "--sim or --venue always a file of its own, apart from the place's records."
         ),
     ] = None,
     backups: Annotated[
@@ -106,7 +107,7 @@ def console(
         vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=True, light_px=place)
         _refuse_telltale(vision.source.engine)
         prepare_engine(vision.source.engine)
-    url, folder = _kept(records, backups)
+    url, folder = _kept(records, backups, made_up=rig is None)
     stage = HostJob(
         vision.rig,
         projector=projector,
@@ -169,14 +170,24 @@ def _measured(venue: str | None) -> Path | None:
     return None if venue is None else user_data_path("didim", appauthor=False) / "venues" / f"{venue}.toml"
 
 
-def _kept(records: str | None, backups: Path | None) -> tuple[str, Path]:
+def _kept(records: str | None, backups: Path | None, *, made_up: bool) -> tuple[str, Path]:
     """The records' URL, tried before anything starts, and where backups go.
+
+    Args:
+        made_up: nobody real plays: what is kept of it stays apart, with its backups.
 
     Raises:
         RecordsError: the records cannot be used.
     """
     from didim.records import backup_folder, default_url, open_book
 
-    url = records or default_url()
+    if made_up and records is None:
+        trial = user_data_path("didim", appauthor=False) / "trial"
+        trial.mkdir(parents=True, exist_ok=True)
+        file = trial / "records.sqlite"
+        results.print(f"A trial: players and results are kept in {escape(str(file))}, apart from real ones.")
+        url, folder = f"sqlite:///{file}", trial / "backups"
+    else:
+        url, folder = records or default_url(), backup_folder()
     open_book(url).close()
-    return url, backups or backup_folder()
+    return url, backups or folder

@@ -6,8 +6,8 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,7 @@ from didim.pose import choose_engine, try_providers
 from didim.pose.supplied import supplied_models
 from didim.pose.weights import ModelState, cache_folder, list_models, net_path
 from didim.problem import Problem
+from didim.words import Language, Words
 
 Status = Literal["ok", "warning", "problem"]
 
@@ -42,19 +43,36 @@ class Finding:
     Attributes:
         subject: what was looked at, a word of `CHECKS`.
         status: "warning" where something works with a loss, "problem" where nothing can be played.
-        sentence: what is there, and what is wrong with it.
-        remedy: what mends it; empty where nothing has to be.
+        what: the key of what is there or wrong, below the subject in `doctor.toml`.
+        values: what fills its places.
     """
 
     subject: str
     status: Status
-    sentence: str
-    remedy: str = ""
+    what: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, language: Language = "en") -> str:
+        """What is there, and what is wrong with it."""
+        words = Words("didim.cli", "doctor.toml", language)
+        own = f"{self.subject}.{self.what}"
+        return words(own if own in words else self.what, **self.values)
+
+    def remedy(self, language: Language = "en") -> str:
+        """What mends it; empty where nothing has to be."""
+        words = Words("didim.cli", "doctor.toml", language)
+        own = f"{self.subject}.mend.{self.what}"
+        return words(own, **self.values) if own in words else ""
 
 
-def as_fields(finding: Finding) -> dict[str, Any]:
+def as_fields(finding: Finding, language: Language = "en") -> dict[str, Any]:
     """A finding as JSON fields."""
-    return asdict(finding)
+    return {
+        "subject": finding.subject,
+        "status": finding.status,
+        "sentence": finding.sentence(language),
+        "remedy": finding.remedy(language),
+    }
 
 
 def diagnose() -> tuple[Finding, ...]:
@@ -64,121 +82,66 @@ def diagnose() -> tuple[Finding, ...]:
 
 def judge_packages(problems: Sequence[str]) -> Finding:
     if problems:
-        return Finding("packages", "problem", " ".join(problems), "Run the command named there.")
-    return Finding("packages", "ok", f"didim {version('didim')} on Python {platform.python_version()}.")
+        return Finding("packages", "problem", "wrong", {"problems": " ".join(problems)})
+    return Finding("packages", "ok", "ok", {"didim": version("didim"), "python": platform.python_version()})
 
 
 def judge_computer(cores: int, memory_gib: float) -> Finding:
-    has = f"{cores} processor cores, {memory_gib:.1f} GiB of memory"
+    has = {"cores": cores, "memory_gib": memory_gib}
     if cores < CORES_LEAST or memory_gib < MEMORY_LEAST_GIB:
-        wanted = f"{CORES_LEAST} cores and {MEMORY_LEAST_GIB:.0f} GiB"
-        return Finding(
-            "computer",
-            "warning",
-            f"{has}; a camera and a game run smoothly on {wanted}.",
-            "Close other programs, or play on a larger computer.",
-        )
-    return Finding("computer", "ok", f"{has}.")
+        wanted = {"cores_least": CORES_LEAST, "memory_least_gib": MEMORY_LEAST_GIB}
+        return Finding("computer", "warning", "small", {**has, **wanted})
+    return Finding("computer", "ok", "ok", has)
 
 
 def judge_cameras(webcams: Sequence[WebcamInfo], closed: Sequence[str]) -> Finding:
     """Judge the webcams; `closed` are the paths of those that this account may not open."""
     if closed:
-        return Finding(
-            "cameras",
-            "problem",
-            f"This account may not use {', '.join(closed)}.",
-            "Run: sudo usermod -aG video $USER, then log in again.",
-        )
+        return Finding("cameras", "problem", "closed", {"paths": ", ".join(closed)})
     if not webcams:
-        return Finding(
-            "cameras",
-            "warning",
-            "No webcam is connected; recordings and network cameras can be used.",
-            "Plug a webcam in, straight into the computer and not through a hub.",
-        )
+        return Finding("cameras", "warning", "none")
     names = "; ".join(f"{info.index}: {info.name}, {info.path}" for info in webcams)
-    return Finding("cameras", "ok", f"{_counted(len(webcams), 'webcam')} ({names}).")
+    return Finding("cameras", "ok", "ok", {"count": len(webcams), "names": names})
 
 
 def judge_displays(answer: dict[str, Any]) -> Finding:
     if "error" in answer:
-        return Finding(
-            "displays",
-            "problem",
-            f"The displays cannot be listed: {answer['error']}.",
-            "Log in at the screen itself, or draw without one: didim play … --headless.",
-        )
+        return Finding("displays", "problem", "unlisted", {"error": answer["error"]})
     found = answer["displays"]
     if not found:
-        return Finding(
-            "displays",
-            "warning",
-            "No screen is connected; games can only be drawn without one (--headless).",
-            "Connect the projector and switch it on, then log in at the screen.",
-        )
-    sizes = (f"{n}: {d['size_px'][0]}x{d['size_px'][1]} at {d['hz']} Hz" for n, d in enumerate(found))
-    return Finding("displays", "ok", f"{_counted(len(found), 'display')} ({'; '.join(sizes)}).")
+        return Finding("displays", "warning", "none")
+    sizes = (f"{n}: {d['size_px'][0]}x{d['size_px'][1]}, {d['hz']} Hz" for n, d in enumerate(found))
+    return Finding("displays", "ok", "ok", {"count": len(found), "sizes": "; ".join(sizes)})
 
 
 def judge_graphics(answer: dict[str, Any]) -> Finding:
     if "error" in answer:
-        return Finding(
-            "graphics",
-            "problem",
-            f"Nothing can be drawn: {answer['error']}.",
-            "Install the graphics driver; on Debian or Ubuntu also: "
-            "sudo apt install libgl1 libegl1 libgles2 libgl1-mesa-dri",
-        )
-    drawn_by = f"{answer['renderer']}, OpenGL {answer['version']}"
+        return Finding("graphics", "problem", "nothing", {"error": answer["error"]})
     wide_px, high_px = answer["size_px"]
-    tried = (
-        f"A trial at {wide_px}x{high_px} and {answer['hz']} Hz chose {answer['quality']}: "
-        f"{answer['frame_ms']:.0f} ms a frame."
-    )
-    late = answer["frame_ms"] > 1000 / answer["hz"]
+    told = {**answer, "size": f"{wide_px}x{high_px}"}
     if answer["software"]:
-        return Finding(
-            "graphics",
-            "warning",
-            f"The processor draws, with a software renderer ({drawn_by}): games will stutter. {tried}",
-            "Install the graphics card's driver; check that the screen is connected to the card.",
-        )
-    if late:
-        return Finding(
-            "graphics",
-            "warning",
-            f"{drawn_by}. {tried} That is too slow.",
-            "Close other programs, set the projector to a smaller size, or use a stronger graphics card.",
-        )
-    return Finding("graphics", "ok", f"{drawn_by}. {tried}")
+        return Finding("graphics", "warning", "software", told)
+    if answer["frame_ms"] > 1000 / answer["hz"]:
+        return Finding("graphics", "warning", "slow", told)
+    return Finding("graphics", "ok", "ok", told)
 
 
 def judge_sound(answer: dict[str, Any]) -> Finding:
     devices = answer.get("devices")
     if devices:
-        return Finding("sound", "ok", f"{_counted(len(devices), 'device')} ({'; '.join(devices)}).")
-    why = answer.get("error", "no device is connected")
-    return Finding(
-        "sound",
-        "warning",
-        f"There is no sound: {why}. Games are played without.",
-        "Connect a loudspeaker, or choose a sound device in the system's settings.",
-    )
+        return Finding("sound", "ok", "ok", {"count": len(devices), "names": "; ".join(devices)})
+    if "error" in answer:
+        return Finding("sound", "warning", "silent", {"error": answer["error"]})
+    return Finding("sound", "warning", "none")
 
 
 def judge_models(models: Sequence[ModelState]) -> Finding:
     missing = [model.name for model in models if not model.ready]
     if missing:
         commands = "; ".join(f"didim models prepare {name}" for name in missing)
-        return Finding(
-            "models",
-            "warning",
-            f"Not fetched yet: {', '.join(missing)}. The first game will wait for it and needs a network.",
-            f"Run: {commands}",
-        )
+        return Finding("models", "warning", "missing", {"names": ", ".join(missing), "commands": commands})
     sizes = ", ".join(f"{model.name} {model.size_bytes / 1e6:.1f} MB" for model in models)
-    return Finding("models", "ok", f"Ready: {sizes}.")
+    return Finding("models", "ok", "ok", {"sizes": sizes})
 
 
 def judge_engine(auto: str, damaged: Sequence[str], providers: dict[str, str | None]) -> Finding:
@@ -190,18 +153,13 @@ def judge_engine(auto: str, damaged: Sequence[str], providers: dict[str, str | N
         providers: those beside the processor that onnxruntime has, to what is wrong with each, or None.
     """
     if damaged:
-        return Finding("engine", "problem", " ".join(damaged), "Do what it says there.")
+        return Finding("engine", "problem", "damaged", {"damaged": " ".join(damaged)})
     works = ", ".join(["cpu", *(name for name, fault in providers.items() if fault is None)])
-    sentence = f"auto is {auto}; networks can run on: {works}."
     faults = [fault for fault in providers.values() if fault is not None]
+    told = {"auto": auto, "works": works}
     if faults:
-        return Finding(
-            "engine",
-            "warning",
-            f"{sentence} {'. '.join(faults)}.",
-            "Install the graphics card's driver and libraries; docs/engines.md lists the providers.",
-        )
-    return Finding("engine", "ok", sentence)
+        return Finding("engine", "warning", "faults", {**told, "faults": ". ".join(faults)})
+    return Finding("engine", "ok", "ok", told)
 
 
 def judge_clock(resolution_s: float, offsets_s: Sequence[float]) -> Finding:
@@ -213,33 +171,21 @@ def judge_clock(resolution_s: float, offsets_s: Sequence[float]) -> Finding:
     """
     step_s = max((abs(b - a) for a, b in pairwise(offsets_s)), default=0.0)
     if resolution_s > RESOLUTION_MOST_S:
-        return Finding(
-            "clock",
-            "problem",
-            f"The clock counts in steps of {resolution_s * 1e3:.0f} ms: pictures and games need 1 ms.",
-            "Use another operating system or turn the virtual machine's clock settings up.",
-        )
+        return Finding("clock", "problem", "coarse", {"resolution_ms": 1e3 * resolution_s})
     if step_s > STEP_MOST_S:
-        return Finding(
-            "clock",
-            "warning",
-            f"The time of day jumped by {step_s * 1e3:.1f} ms while it was watched: records get wrong times.",
-            "Let one service alone set the time: timedatectl status shows which does.",
-        )
-    return Finding("clock", "ok", f"It counts in steps of {resolution_s * 1e9:.0f} ns and runs evenly.")
+        return Finding("clock", "warning", "jumps", {"step_ms": 1e3 * step_s})
+    return Finding("clock", "ok", "ok", {"resolution_ns": 1e9 * resolution_s})
 
 
 def judge_disk(free_bytes: dict[Path, int], closed: Sequence[Path]) -> Finding:
     """Judge the folders that didim writes to; `closed` are those that it may not write to."""
     least_gb = min(free_bytes.values()) / 1e9
-    free = "; ".join(f"{size / 1e9:.1f} GB at {folder}" for folder, size in free_bytes.items())
+    told = {"free": "; ".join(f"{folder} {size / 1e9:.1f} GB" for folder, size in free_bytes.items())}
     if closed:
-        folders = ", ".join(map(str, closed))
-        return Finding("disk", "problem", f"Nothing can be written to {folders}.", "Make the folder yours.")
+        return Finding("disk", "problem", "closed", {"folders": ", ".join(map(str, closed))})
     if least_gb < DISK_TIGHT_GB:
-        status: Status = "problem" if least_gb < DISK_LEAST_GB else "warning"
-        return Finding("disk", status, f"The disk is nearly full: {free}.", "Delete or move large files.")
-    return Finding("disk", "ok", f"Free: {free}.")
+        return Finding("disk", "problem" if least_gb < DISK_LEAST_GB else "warning", "tight", told)
+    return Finding("disk", "ok", "ok", told)
 
 
 CHECKS: dict[str, Callable[[], Finding]] = {
@@ -260,9 +206,9 @@ def _checked(subject: str, check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except Problem as problem:
-        return Finding(subject, "problem", str(problem))
+        return Finding(subject, "problem", "raw", {"text": str(problem)})
     except Exception as error:  # the other checks still have something to say
-        return Finding(subject, "problem", f"This check failed itself: {type(error).__name__}: {error}")
+        return Finding(subject, "problem", "failed", {"error": f"{type(error).__name__}: {error}"})
 
 
 def _look_at_engine() -> Finding:
@@ -276,10 +222,6 @@ def _look_at_engine() -> Finding:
     ready = [model for model in list_models() if model.ready]
     providers = try_providers(net_path(ready[0].name, "landmarks")) if ready else {}
     return judge_engine(str(choose_engine("auto")), damaged, providers)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _closed_webcams(webcams: Sequence[WebcamInfo]) -> list[str]:

@@ -15,6 +15,7 @@ from didim.cli._probe import answer_of, probe
 from didim.cli.doctor import Finding
 from didim.pose.weights import ModelState
 from didim.problem import Problem
+from didim.words import catalogue
 
 WEBCAM = WebcamInfo(0, "Wide camera", "/dev/v4l/by-id/usb-wide-index0")
 SCREEN = {"size_px": [1920, 1080], "hz": 60}
@@ -52,13 +53,18 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch: pytes
     def told() -> Finding:
         raise Problem("the manifest lacks a key")
 
-    fine = Finding("disk", "ok", "Free.")
+    fine = Finding("disk", "ok", "ok", {"free": "all"})
     monkeypatch.setattr(doctor, "CHECKS", {"cameras": broken, "models": told, "disk": lambda: fine})
     assert doctor.diagnose() == (
-        Finding("cameras", "problem", "This check failed itself: OSError: no such bus"),
-        Finding("models", "problem", "the manifest lacks a key"),
+        Finding("cameras", "problem", "failed", {"error": "OSError: no such bus"}),
+        Finding("models", "problem", "raw", {"text": "the manifest lacks a key"}),
         fine,
     )
+    assert [finding.sentence() for finding in doctor.diagnose()] == [
+        "This check failed itself: OSError: no such bus",
+        "the manifest lacks a key",
+        "Free: all.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,25 +72,26 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch: pytes
     [
         (doctor.judge_packages(()), "didim 0."),
         (doctor.judge_computer(8, 15.6), "8 processor cores, 15.6 GiB of memory."),
-        (doctor.judge_cameras([WEBCAM], []), "1 webcam (0: Wide camera, /dev/v4l/by-id/usb-wide-index0)."),
+        (doctor.judge_cameras([WEBCAM], []), "Webcams: 1 (0: Wide camera, /dev/v4l/by-id/usb-wide-index0)."),
         (
             doctor.judge_displays({"displays": [SCREEN, SCREEN]}),
-            "2 displays (0: 1920x1080 at 60 Hz; 1: 1920x1080 at 60 Hz).",
+            "Displays: 2 (0: 1920x1080, 60 Hz; 1: 1920x1080, 60 Hz).",
         ),
         (
             doctor.judge_graphics(CARD),
             "Iris Xe, OpenGL 4.6. A trial at 1920x1080 and 60 Hz chose 1x canvas, 1/3 ground: 9 ms a frame.",
         ),
-        (doctor.judge_sound({"devices": ["HDMI"]}), "1 device (HDMI)."),
+        (doctor.judge_sound({"devices": ["HDMI"]}), "Sound devices: 1 (HDMI)."),
         (doctor.judge_models([model(ready=True)]), "Ready: blazepose 12.4 MB."),
         (doctor.judge_clock(1e-9, [5.0, 5.00001, 5.00002]), "It counts in steps of 1 ns and runs evenly."),
-        (doctor.judge_disk({HERE: 50_000_000_000}, []), "Free: 50.0 GB at /home/hall."),
+        (doctor.judge_disk({HERE: 50_000_000_000}, []), "Free: /home/hall 50.0 GB."),
     ],
 )
 def test_what_is_well_needs_no_remedy(finding: Finding, sentence: str) -> None:
     assert finding.status == "ok"
-    assert finding.sentence.startswith(sentence)
-    assert finding.remedy == ""
+    assert finding.sentence().startswith(sentence)
+    assert finding.remedy() == finding.remedy("ko") == ""
+    assert finding.sentence("ko")
 
 
 @pytest.mark.parametrize(
@@ -106,12 +113,12 @@ def test_what_is_well_needs_no_remedy(finding: Finding, sentence: str) -> None:
             "smaller",
         ),
         (doctor.judge_sound({"error": "no card"}), "warning", "no card", "loudspeaker"),
-        (doctor.judge_sound({"devices": []}), "warning", "no device is connected", "loudspeaker"),
+        (doctor.judge_sound({"devices": []}), "warning", "No sound device is connected", "loudspeaker"),
         (doctor.judge_models([model(ready=False)]), "warning", "blazepose", "didim models prepare blazepose"),
         (doctor.judge_clock(0.0156, []), "problem", "steps of 16 ms", "virtual machine"),
         (doctor.judge_clock(1e-9, [5.0, 5.0, 5.03]), "warning", "jumped by 30.0 ms", "timedatectl"),
-        (doctor.judge_disk({HERE: 500_000_000}, []), "warning", "nearly full: 0.5 GB", "Delete"),
-        (doctor.judge_disk({HERE: 100_000_000}, []), "problem", "nearly full: 0.1 GB", "Delete"),
+        (doctor.judge_disk({HERE: 500_000_000}, []), "warning", "nearly full: /home/hall 0.5 GB", "Delete"),
+        (doctor.judge_disk({HERE: 100_000_000}, []), "problem", "nearly full: /home/hall 0.1 GB", "Delete"),
         (doctor.judge_disk({HERE: 50_000_000_000}, [HERE]), "problem", "Nothing can be written", "yours"),
     ],
 )
@@ -119,13 +126,15 @@ def test_what_is_wrong_is_said_with_what_mends_it(
     finding: Finding, status: str, sentence: str, remedy: str
 ) -> None:
     assert finding.status == status
-    assert sentence in finding.sentence
-    assert remedy in finding.remedy
+    assert sentence in finding.sentence()
+    assert remedy in finding.remedy()
+    assert finding.remedy("ko")
+    assert re.search("[가-힣]", finding.sentence("ko") + finding.remedy("ko"))
 
 
 def test_folders_that_are_not_made_yet_are_looked_at_where_they_will_be(tmp_path: Path) -> None:
     finding = doctor._look_at_disk([tmp_path / "cache" / "models", tmp_path / "data"])
-    assert f"GB at {tmp_path}" in finding.sentence
+    assert f"{tmp_path} " in finding.sentence()
 
 
 @pytest.mark.parametrize(
@@ -163,15 +172,23 @@ def test_a_driver_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 def test_the_engine_and_what_can_run_it_are_told() -> None:
     finding = doctor.judge_engine("rtmdet+tinypose", [], {"cuda": None})
-    assert (finding.status, finding.remedy) == ("ok", "")
-    assert finding.sentence == "auto is rtmdet+tinypose; networks can run on: cpu, cuda."
+    assert (finding.status, finding.remedy()) == ("ok", "")
+    assert finding.sentence() == "auto is rtmdet+tinypose; networks can run on: cpu, cuda."
 
 
 def test_a_provider_that_fails_and_a_network_that_changed_are_told() -> None:
     note = "provider cuda does not start here: no libcudnn; the processor runs the pose networks instead"
     fails = doctor.judge_engine("blazepose", [], {"cuda": note})
     assert fails.status == "warning"
-    assert fails.sentence == f"auto is blazepose; networks can run on: cpu. {note}."
+    assert fails.sentence() == f"auto is blazepose; networks can run on: cpu. {note}."
     changed = doctor.judge_engine("blazepose", ["net.onnx: expected the file that was added"], {})
     assert changed.status == "problem"
-    assert "expected the file that was added" in changed.sentence
+    assert "expected the file that was added" in changed.sentence()
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Every key in both, with the same places to fill."""
+    en, ko = (catalogue("didim.cli", "doctor.toml")[language] for language in ("en", "ko"))
+    assert en.keys() == ko.keys()
+    for key, text in en.items():
+        assert set(re.findall(r"\{(\w+)", text)) == set(re.findall(r"\{(\w+)", ko[key])), key

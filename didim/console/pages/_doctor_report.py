@@ -8,9 +8,10 @@ import sys
 from dataclasses import dataclass
 
 from didim.problem import Problem
+from didim.words import Language
 
 LOOKS_MOST_S = 60.0
-COMMAND = "import sys; from didim.cli import main; sys.argv = ['didim', 'doctor', '--json']; main()"
+COMMAND = "import sys; from didim.cli import main; sys.argv = ['didim', 'doctor', *sys.argv[1:]]; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,19 @@ class Finding:
     remedy: str = ""
 
 
-def diagnosed() -> tuple[Finding, ...]:
-    """What the doctor finds; seconds.
+def diagnosed(language: Language) -> tuple[Finding, ...]:
+    """What the doctor finds, in that language; takes seconds.
 
     Raises:
         Problem: it gave no report.
     """
     try:
         asked = subprocess.run(
-            [sys.executable, "-c", COMMAND], capture_output=True, text=True, timeout=LOOKS_MOST_S, check=False
+            [sys.executable, "-c", COMMAND, "--json", "--language", language],
+            capture_output=True,
+            text=True,
+            timeout=LOOKS_MOST_S,
+            check=False,
         )
         found = json.loads(asked.stdout)
     except (subprocess.TimeoutExpired, json.JSONDecodeError) as cause:
