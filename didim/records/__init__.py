@@ -27,7 +27,7 @@ from didim.records._round import (
     SessionBegan,
     SessionState,
 )
-from didim.records._user import AuditEntry, Role, SavedPlan, Token, TokenKind, User
+from didim.records._user import AuditEntry, Role, SavedPlan, Theme, Token, TokenKind, User
 
 if TYPE_CHECKING:
     from didim.records._book import Book, Checked, restore
@@ -66,6 +66,7 @@ __all__ = [
     "SessionState",
     "Sex",
     "Sign",
+    "Theme",
     "Token",
     "TokenKind",
     "User",

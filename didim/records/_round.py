@@ -62,6 +62,11 @@ class Marks:
     response_s: float | None = None
 
     @property
+    def seated(self) -> bool:
+        """Played from a chair: the way is the chair's, and steps there are none to count."""
+        return self.distance_m is not None and self.steps is None
+
+    @property
     def accuracy(self) -> float | None:
         """The share of tries that hit, 0 to 1."""
         if self.hits is None or self.misses is None or self.hits + self.misses == 0:

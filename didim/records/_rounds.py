@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, join, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, join, select, update
 
 from didim.records._clock import Clock
 from didim.records._players import last_played
@@ -15,6 +15,7 @@ from didim.records._problem import NoSuchEntry
 from didim.records._round import Marks, Result, Round, RoundBegan, RoundEnded
 from didim.records._schema import marks, memberships, players, rounds
 from didim.records._store import Store
+from didim.records.summary._sums import NAMES, Sums
 
 _MARKS = [marks.c[field.name] for field in fields(Marks)]
 _ROUND = [rounds.c[field.name] for field in fields(Round)]
@@ -121,6 +122,28 @@ class Rounds:
         members = select(memberships.c.player_id).where(memberships.c.group_id == group_id)
         return self._results(marks.c.player_id.in_(members), since, until)
 
+    def sums_of_group(
+        self, group_id: int, mondays: Sequence[date], *, since: datetime, until: datetime
+    ) -> dict[tuple[int, date], Sums]:
+        """The results of those who are in a group now, added up by player and week.
+
+        Args:
+            mondays: the first day of each week from `since` to `until`, by this computer's clock; see
+                `summary.mondays_within`.
+        """
+        begins = [(monday, datetime.combine(monday, time()).astimezone()) for monday in mondays]
+        newest_first = [(rounds.c.began_at >= at, index) for index, (_, at) in reversed([*enumerate(begins)])]
+        week = case(*newest_first, else_=0)
+        members = select(memberships.c.player_id).where(memberships.c.group_id == group_id)
+        query = (
+            select(marks.c.player_id, week.label("week"), *_added_up())
+            .select_from(join(marks, rounds, marks.c.round_id == rounds.c.id))
+            .where(marks.c.player_id.in_(members), rounds.c.began_at >= since, rounds.c.began_at < until)
+            .group_by(marks.c.player_id, "week")
+        )
+        with self._store.reading() as connection:
+            return {(row[0], mondays[row[1]]): Sums(*row[2:]) for row in connection.execute(query)}
+
     def of_session(self, session_id: int) -> list[Result]:
         """All results of a session, the oldest first."""
         return self._results(rounds.c.session_id == session_id, None, None)
@@ -151,6 +174,25 @@ class Rounds:
         return str(
             _found(connection.execute(select(rounds.c.state).where(rounds.c.id == round_id)).first())[0]
         )
+
+
+def _added_up() -> list[ColumnElement[Any]]:
+    """The columns of `Sums`, in its order; docs/measures.md says what counts as measured."""
+    of = marks.c
+    tracked, tried = of.tracked_share.is_not(None), of.hits.is_not(None) & of.misses.is_not(None)
+    seated = of.distance_m.is_not(None) & of.steps.is_(None)
+    own = {
+        "rounds": func.count(),
+        "measured": func.coalesce(func.sum(case((of.measured_s > 0, 1), else_=0)), 0),
+        "seated": func.coalesce(func.sum(case((seated, 1), else_=0)), 0),
+        "present_s": func.coalesce(func.sum(of.present_s), 0.0),
+        "graded_s": func.sum(case((of.light_s.is_not(None), of.measured_s))),
+        "seen_s": func.sum(of.tracked_share * of.present_s),
+        "tracked_s": func.sum(case((tracked, of.present_s))),
+        "tried_hits": func.sum(case((tried, of.hits))),
+        "tried_misses": func.sum(case((tried, of.misses))),
+    }
+    return [own[name] if name in own else func.sum(of[name]) for name in NAMES]
 
 
 def _keep(connection: Connection, round_id: int, everyone: Sequence[Marks]) -> None:

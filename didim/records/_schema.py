@@ -183,6 +183,8 @@ users = Table(
     Column("enabled", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", Instant),
+    Column("language", String(2)),
+    Column("theme", String(8)),
     sqlite_autoincrement=True,
 )
 

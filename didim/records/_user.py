@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from didim.words import Language
+
 Role = Literal["instructor", "installer", "admin"]
+Theme = Literal["night", "day", "auto"]
 TokenKind = Literal["login", "client"]
 """A browser's login, or a program's access to the API."""
 
@@ -17,6 +20,7 @@ class User:
 
     Attributes:
         failures, locked_until: wrong tries in a row, and until when none is taken.
+        language, theme: what they read and see on whichever tablet; None: as the tablet is set.
     """
 
     id: int
@@ -26,6 +30,8 @@ class User:
     enabled: bool = True
     failures: int = 0
     locked_until: datetime | None = None
+    language: Language | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)

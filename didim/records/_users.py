@@ -11,7 +11,8 @@ from didim.records._clock import Clock
 from didim.records._problem import NoSuchEntry, RecordsError
 from didim.records._schema import favourites, tokens, users
 from didim.records._store import Store
-from didim.records._user import Role, Token, TokenKind, User
+from didim.records._user import Role, Theme, Token, TokenKind, User
+from didim.words import Language
 
 
 class Users:
@@ -65,6 +66,10 @@ class Users:
     def set_role(self, user_id: int, role: Role, *, enabled: bool = True) -> None:
         """Another role, or none at all; raises NoSuchEntry."""
         self._update(user_id, role=role, enabled=enabled)
+
+    def set_look(self, user_id: int, *, language: Language | None, theme: Theme | None) -> None:
+        """What a user reads and sees; raises NoSuchEntry."""
+        self._update(user_id, language=language, theme=theme)
 
     def set_failures(self, user_id: int, failures: int, locked_until: datetime | None) -> None:
         """Wrong tries in a row, and until when none is taken; raises NoSuchEntry."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from didim.records._book import Book
 
 FORMAT = 1
-_MARKS = [field.name for field in fields(Marks)]
+_MARKS = [*(field.name for field in fields(Marks)), "accuracy"]
 CSV_COLUMNS = ["player", "round", "game", "state", "began_at", "ended_at", *_MARKS]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import timedelta
 from itertools import pairwise
 from typing import get_args
@@ -27,8 +28,10 @@ from didim.records import (
     SessionBegan,
     open_book,
 )
+from didim.records.summary import by_week, mondays_within, sums
 from didim.words import LANGUAGES, catalogue
 from tests.records.conftest import START, Hands
+from tests.records.made import UNDER_SIX, UNMEASURED, WHOLE
 
 
 def began(key: str = "a", **more: object) -> RoundBegan:
@@ -223,3 +226,35 @@ def test_measuring_loads_no_database() -> None:
     code = "import sys, didim.records; print({'sqlalchemy', 'alembic', 'reportlab'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_database_adds_up_as_the_summary_does(book: Book) -> None:
+    """By player and week, of those who are in the group, within the span."""
+    group = book.players.add_group("A", "6-9")
+    few, many, other = (
+        book.players.add(group_id=group.id),
+        book.players.add(group_id=group.id),
+        book.players.add(),
+    )
+    kinds: list[dict[str, object]] = [WHOLE, UNMEASURED, WHOLE | UNDER_SIX, WHOLE | {"tracked_share": None}]
+    for number, days in enumerate((0, 2, 7, 8, 30, 31, 99)):
+        at = START + timedelta(days=days)
+        round_id = book.rounds.begin(RoundBegan(f"r{number}", "lily_pads", "floor", "6-9", at))
+        changed = {"present_s": 10.0 * number + 20.0, "steps": number}
+        everyone = [
+            Marks(1, many.id, **(kinds[number % 4] | changed)),  # type: ignore[arg-type]
+            *([Marks(2, few.id, **WHOLE)] if number == 2 else []),
+            Marks(3, other.id, **WHOLE),
+        ]
+        book.rounds.end(round_id, RoundEnded(at, "finished", tuple(everyone)))
+    since, until = START - timedelta(days=1), START + timedelta(days=60)
+    added = book.rounds.sums_of_group(group.id, mondays_within(since, until), since=since, until=until)
+    for player, weeks in ((few, 1), (many, 3)):
+        results = book.rounds.of_player(player.id, since=since, until=until)
+        expected = {(player.id, monday): sums(own) for monday, own in by_week(results).items()}
+        found = {key: own for key, own in added.items() if key[0] == player.id}
+        assert len(found) == weeks
+        assert found.keys() == expected.keys()
+        for key, own in expected.items():
+            assert asdict(found[key]) == pytest.approx(asdict(own))
+    assert {who for who, _ in added} == {few.id, many.id}

@@ -38,6 +38,7 @@ def test_everything_of_a_player_is_in_the_json(sqlite_book: Book) -> None:
         assert sorted(archive.namelist()) == ["player.json", "results.csv"]
         (row,) = table(archive.read("results.csv"))
     assert (row["steps"], row["distance_m"], row["player"]) == ("150", "55.0", "하나")
+    assert (row["hits"], row["misses"], row["accuracy"]) == ("12", "3", "0.8")
 
 
 def test_an_empty_cell_says_not_measured() -> None:

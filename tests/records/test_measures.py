@@ -253,7 +253,7 @@ def test_the_rigs_delay_is_taken_off(reaction_s: float, delay_s: float, count: i
         meter.hear(event("down", lift_s + 0.4))
         meter.score(1, lift_s + 0.5, drawn_s=drawn_s)
     marks = meter.marks(5.0 * count + 5.0)
-    assert marks.reactions == marks.hits == count
+    assert marks.reactions == marks.points == count
     assert marks.reaction_s == pytest.approx(reaction_s)
     assert marks.response_s == pytest.approx(reaction_s + 0.5)
     assert marks.reaction_sd_s is not None
@@ -300,17 +300,16 @@ def test_a_prompt_is_known_again_while_it_moves() -> None:
     assert prompts.since(Point(3.0, 3.0), 2) is None
 
 
-def test_hits_without_misses_are_no_accuracy() -> None:
+def test_points_without_tries_are_no_accuracy() -> None:
     meter = Meter(1, 9)
     meter.score(2, 1.0)
     meter.score(0, 1.5)
-    assert (meter.marks(2.0).hits, meter.marks(2.0).points, meter.marks(2.0).accuracy) == (1, 2, None)
-    counted = Meter(1, 9, counts_misses=True)
-    assert counted.marks(1.0).accuracy is None
-    counted.score(2, 1.0)
-    assert counted.marks(2.0).accuracy == 1.0
-    counted.miss()
-    assert counted.marks(2.0).accuracy == 0.5
+    marks = meter.marks(2.0)
+    assert (marks.points, marks.hits, marks.misses, marks.accuracy) == (2, None, None, None)
+    meter.tried(hit=True)
+    assert (meter.marks(2.0).misses, meter.marks(2.0).accuracy) == (0, 1.0)
+    meter.tried(hit=False)
+    assert (meter.marks(2.0).hits, meter.marks(2.0).accuracy) == (1, 0.5)
 
 
 def test_calories_and_why_there_are_none() -> None:

@@ -19,6 +19,7 @@ from didim.records import (
     RoundEnded,
 )
 from didim.records.report import Period, group_report, player_report, voice, write_report
+from didim.records.summary import by_week, sums
 from didim.words import LANGUAGES, Language
 from tests.records.conftest import START, Hands
 from tests.records.made import UNDER_SIX, UNMEASURED, WHOLE, result, somebody
@@ -39,7 +40,11 @@ def of_player(player: Player, results: list[Result], language: Language = "en") 
 
 def of_group(results: dict[Player, list[Result]], language: Language = "en") -> list[str]:
     age: AgeBand = next((own[0].round.age for own in results.values() if own), "6-9")
-    return pages(group_report(Group(1, "햇살반", age), results, PERIOD, voice(language, START)))
+    added = {
+        player: {monday: sums(each) for monday, each in by_week(own).items()}
+        for player, own in results.items()
+    }
+    return pages(group_report(Group(1, "햇살반", age), added, PERIOD, voice(language, START)))
 
 
 def test_a_childs_page_tells_what_was_measured() -> None:
@@ -68,6 +73,19 @@ def test_under_six_the_page_says_why_there_are_no_calories() -> None:
     (page,) = of_group({somebody(): young})
     assert "under six years" in page
     assert "No calories: they need body mass" in of_player(somebody(birth_year=2017), [result()])
+
+
+def test_who_played_from_a_chair_reads_why_steps_and_effort_are_missing() -> None:
+    sat = [result(**{name: None for name in WHOLE if name in ("steps", "measured_s", "active_s", "light_s")})]
+    assert "played from a chair" in of_player(somebody(), sat)
+    assert "played from a chair" in "".join(of_group({somebody(): sat}))
+    assert "played from a chair" not in of_player(somebody(), [result()])
+
+
+def test_the_share_of_tries_that_hit_is_told() -> None:
+    assert "80%" in of_player(somebody(), [result()])
+    assert "Tries that hit" in of_player(somebody(), [result()])
+    assert "80%" in "".join(of_group({somebody(): [result()]}))
 
 
 def test_a_class_stands_in_the_order_of_its_records_and_on_as_many_pages_as_it_needs() -> None:

@@ -26,7 +26,7 @@ def test_sums_are_of_what_was_measured() -> None:
 def test_what_was_never_measured_is_not_zero() -> None:
     none = totals([result(**UNMEASURED)])
     for name in Totals.__slots__:
-        if name not in ("rounds", "measured", "present_s", "reactions", "energy"):
+        if name not in ("rounds", "measured", "seated", "present_s", "reactions", "energy"):
             assert getattr(none, name) is None, name
     assert none.energy.kcal is None
     assert totals([]).steps is None

@@ -42,7 +42,6 @@ class Meter:
         player_id: of the record, or None for a guest.
         delay: the rig's.
         on_floor: False before a wall, where steps, jumps and ways are not told.
-        counts_misses: the game tells misses; without them a share of hits would mean nothing.
     """
 
     def __init__(
@@ -53,7 +52,6 @@ class Meter:
         player_id: int | None = None,
         delay: Delay | None = None,
         on_floor: bool = True,
-        counts_misses: bool = False,
     ) -> None:
         self.seat, self.player_id = seat, player_id
         self._age_years = age_years
@@ -71,7 +69,7 @@ class Meter:
         self._settled = self._settled_steps = 0
         self._points: int | None = None
         self._hits: int | None = None
-        self._misses: int | None = 0 if counts_misses else None
+        self._misses: int | None = None
 
     def see(self, t_s: float, player: Player | None) -> None:
         """Take one picture's sight of the player, once for each picture; None where they were not in it.
@@ -117,14 +115,13 @@ class Meter:
     def score(self, points: int, t_s: float, *, drawn_s: float | None = None) -> None:
         """The game gave points; `drawn_s` is when the place that was hit was first drawn, see `Prompts`."""
         self._points = (self._points or 0) + points
-        if points > 0:
-            self._hits = (self._hits or 0) + 1
-            if drawn_s is not None:
-                self._reactions.answered(drawn_s, t_s)
+        if points > 0 and drawn_s is not None:
+            self._reactions.answered(drawn_s, t_s)
 
-    def miss(self) -> None:
-        """The player tried and missed."""
-        self._misses = (self._misses or 0) + 1
+    def tried(self, *, hit: bool) -> None:
+        """The player tried, and hit or missed; a game in which nothing can be missed says neither."""
+        self._hits = (self._hits or 0) + hit
+        self._misses = (self._misses or 0) + (not hit)
 
     def marks(self, now_s: float) -> Marks:
         """Everything so far."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from didim.records._round import Result
 from didim.records.report._figures import Period, voice
 from didim.records.report._group import group_report
 from didim.records.report._player import player_report
+from didim.records.summary import Sums, mondays_within
 from didim.words import Language
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def write_report(
         return player_report(player, book.rounds.of_player(player_id, since=since, until=until), period, say)
     assert group_id is not None
     group, members = book.players.group(group_id), book.players.all(group_id=group_id)
-    of_each: dict[int | None, list[Result]] = {player.id: [] for player in members}
-    for result in book.rounds.of_group(group_id, since=since, until=until):
-        of_each[result.marks.player_id].append(result)
+    of_each: dict[int, dict[date, Sums]] = {player.id: {} for player in members}
+    mondays = mondays_within(since, until)
+    for (who, monday), own in book.rounds.sums_of_group(group_id, mondays, since=since, until=until).items():
+        of_each[who][monday] = own
     return group_report(group, {player: of_each[player.id] for player in members}, period, say)

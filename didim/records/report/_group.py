@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
 from statistics import median
 
 from didim.records._player import Group, Player
-from didim.records._round import Result
 from didim.records.report._charts import legend, share_bar, week_bars
 from didim.records.report._emblems import draw_emblem
 from didim.records.report._figures import Period, Voice
 from didim.records.report._player import notes
 from didim.records.report._sheet import ACCENT, FAINT, HEIGHT, INK, INNER, QUIET, RIM, WIDTH, Sheet
-from didim.records.summary import Totals, totals, weeks
+from didim.records.summary import Sums, Totals, Week, totals_of
 
 ROW = 19.0
 FOOT = RIM + 84
-COLUMNS = (("rounds", 0.61), ("active", 0.72), ("steps", 0.82), ("distance", 0.91), ("tracked", 1.0))
+COLUMNS = (
+    ("rounds", 0.56),
+    ("active", 0.66),
+    ("steps", 0.75),
+    ("distance", 0.84),
+    ("accuracy", 0.92),
+    ("tracked", 1.0),
+)
 """What stands right of the bars, and where it ends as a share of the width."""
 
-BAR_FROM, BAR_TO = 0.27, 0.55
+BAR_FROM, BAR_TO = 0.27, 0.5
 
 
 def group_report(
-    group: Group, results: Mapping[Player, Sequence[Result]], period: Period, say: Voice
+    group: Group, results: Mapping[Player, Mapping[date, Sums]], period: Period, say: Voice
 ) -> bytes:
-    """A4 pages as PDF: what each player of a group did in the period, in the order of their records."""
-    everything = [result for own in results.values() for result in own]
-    whole = totals(everything)
-    each = {player: totals(own) for player, own in results.items()}
+    """A4 pages as PDF: what each player of a group did in the period, in the order of their records.
+
+    Args:
+        results: of each player, added up by the Monday of their week.
+    """
+    by_monday: defaultdict[date, Sums] = defaultdict(Sums)
+    for own in results.values():
+        for monday, added in own.items():
+            by_monday[monday] += added
+    whole = totals_of(sum(by_monday.values(), Sums()))
+    each = {player: totals_of(sum(own.values(), Sums())) for player, own in results.items()}
     sheet = Sheet(f"{say('title.group')} · {group.name}")
     y = _head(sheet, group, period, say, len(each))
     y = _leads(sheet, each, whole, say, y)
     sheet.text(RIM, y, say("head.weeks_group"), 11, INK, bold=True)
-    week_bars(sheet, weeks(everything), say, (RIM, y - 104, INNER, 76))
+    by_week = [Week(monday, totals_of(by_monday[monday])) for monday in sorted(by_monday)]
+    week_bars(sheet, by_week, say, (RIM, y - 104, INNER, 76))
     y = _players_head(sheet, whole, say, y - 146)
-    for player, own in each.items():
+    for player, theirs in each.items():
         if y < FOOT:
             _foot(sheet, whole, say)
             sheet.turn()
             y = _players_head(sheet, whole, say, HEIGHT - RIM - 8)
-        _row(sheet, player, own, say, y)
+        _row(sheet, player, theirs, say, y)
         y -= ROW
     if not each:
         sheet.text(RIM, y, say("nobody"), 9, QUIET)
@@ -91,7 +107,8 @@ def _players_head(sheet: Sheet, whole: Totals, say: Voice, y: float) -> float:
 
 def _foot(sheet: Sheet, whole: Totals, say: Voice) -> None:
     ungraded = whole.active_share is not None and whole.effort_share is None
-    notes(sheet, say, *([say("why.under_six")] if ungraded else []))
+    seated = [say("why.seated")] if whole.seated else []
+    notes(sheet, say, *seated, *([say("why.under_six")] if ungraded else []))
     sheet.text(WIDTH - RIM, RIM - 14, str(sheet.page), 7.5, FAINT, align="right")
 
 
@@ -104,6 +121,7 @@ def _row(sheet: Sheet, player: Player, own: Totals, say: Voice, y: float) -> Non
         "–" if own.active_s is None else f"{own.active_s / 60:.1f}",
         "–" if own.steps is None else f"{own.steps:,}",
         "–" if own.distance_m is None else f"{own.distance_m:,.0f}",
+        "–" if own.accuracy is None else f"{own.accuracy:.0%}",
         "–" if own.tracked_share is None else f"{own.tracked_share:.0%}",
     )
     for (_, ends), value in zip(COLUMNS, values, strict=True):

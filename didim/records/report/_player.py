@@ -29,7 +29,9 @@ def player_report(player: Player, results: Sequence[Result], period: Period, say
     _games(sheet, results, say, y)
     why = say.why_no_energy(whole)
     reaction = [] if whole.reaction_s is None else [say("note.reaction")]
-    notes(sheet, say, *reaction, say("note.energy") if why is None else why)
+    tries = [] if whole.accuracy is None else [say("note.accuracy")]
+    seated = [say("why.seated")] if whole.seated else []
+    notes(sheet, say, *seated, *reaction, *tries, say("note.energy") if why is None else why)
     return sheet.pdf()
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass, replace
 
 from didim.records._player import Player
-from didim.records._round import Marks, Result
+from didim.records._round import Result
 from didim.records.measures import BAND_YEARS, Energy, WhyNoEnergy, energy
+from didim.records.summary._sums import Sums, sums
 
 NO_ENERGY = Energy(None, "not_measured")
 _REASONS: tuple[WhyNoEnergy, ...] = ("under_six", "no_body", "no_age", "not_measured")
@@ -22,6 +21,7 @@ class Totals:
     Attributes:
         rounds: how many there are.
         measured: in how many of them effort was measured; sums are of these.
+        seated: how many were played from a chair, where steps and effort are not measured.
         present_s: time in sight of a game.
         active_share, light_share, moderate_share, vigorous_share: of the time measured, 0 to 1.
         tracked_share: of the time present, 0 to 1.
@@ -33,6 +33,7 @@ class Totals:
 
     rounds: int = 0
     measured: int = 0
+    seated: int = 0
     present_s: float = 0.0
     measured_s: float | None = None
     active_s: float | None = None
@@ -64,84 +65,49 @@ class Totals:
 
 def totals(results: Sequence[Result], player: Player | None = None) -> Totals:
     """Add up results; with the player they are of, energy too."""
-    of = _Columns([result.marks for result in results])
-    measured_s = of.sum("measured_s")
-    graded_s = of.sum_where("measured_s", "light_s")
-    heights = of.both("jump_height_m", "jump_height_sd_m")
+    every = [result.marks for result in results]
+    heights = [
+        (each.jump_height_m, each.jump_height_sd_m) for each in every if each.jump_height_m is not None
+    ]
     highest_m, highest_sd_m = max(heights, key=lambda height: height[0], default=(None, None))
-    reactions = [(reaction_s, count or 1) for reaction_s, count in of.both("reaction_s", "reactions")]
-    return Totals(
-        rounds=len(results),
-        measured=sum(map(bool, of["measured_s"])),
-        present_s=of.sum("present_s") or 0.0,
-        measured_s=measured_s,
-        active_s=of.sum("active_s"),
-        active_share=_share(of.sum("active_s"), measured_s),
-        light_share=_share(of.sum("light_s"), graded_s),
-        moderate_share=_share(of.sum("moderate_s"), graded_s),
-        vigorous_share=_share(of.sum("vigorous_s"), graded_s),
-        tracked_share=_tracked(of),
-        steps=of.count("steps"),
-        jumps=of.count("jumps"),
-        distance_m=of.sum("distance_m"),
+    reactions = [(each.reaction_s, each.reactions or 1) for each in every if each.reaction_s is not None]
+    return replace(
+        totals_of(sums(results)),
         jump_height_m=highest_m,
         jump_height_sd_m=highest_sd_m,
-        points=of.count("points"),
-        accuracy=_accuracy(of),
         reactions=sum(count for _, count in reactions),
         reaction_s=_weighted_median(reactions),
-        reaction_sd_s=max(of.known("reaction_sd_s"), default=None),
-        response_s=_weighted_median([(response_s, 1) for response_s in of.known("response_s")]),
+        reaction_sd_s=max((e.reaction_sd_s for e in every if e.reaction_sd_s is not None), default=None),
+        response_s=_weighted_median([(e.response_s, 1) for e in every if e.response_s is not None]),
         energy=_energy(results, player),
     )
 
 
-class _Columns:
-    """Marks turned on their side: each measure's values, None where it was not measured."""
-
-    def __init__(self, every: Sequence[Marks]) -> None:
-        self._every = every
-
-    def __getitem__(self, name: str) -> list[Any]:
-        return list(map(attrgetter(name), self._every))
-
-    def known(self, name: str) -> list[Any]:
-        """The values that were measured."""
-        return [value for value in self[name] if value is not None]
-
-    def both(self, name: str, other: str) -> list[tuple[Any, Any]]:
-        """The values that were measured, each with what stands beside it in the other column."""
-        return [pair for pair in zip(self[name], self[other], strict=True) if pair[0] is not None]
-
-    def sum(self, name: str) -> float | None:
-        known = self.known(name)
-        return float(sum(known)) if known else None
-
-    def sum_where(self, name: str, other: str) -> float:
-        """The sum where the other was measured."""
-        return float(sum(value or 0.0 for _, value in self.both(other, name)))
-
-    def count(self, name: str) -> int | None:
-        known = self.known(name)
-        return int(sum(known)) if known else None
+def totals_of(added: Sums) -> Totals:
+    """What can be told of results that were added up: neither heights, times and their medians nor energy."""
+    tries = None if added.tried_hits is None else added.tried_hits + (added.tried_misses or 0)
+    return Totals(
+        rounds=added.rounds,
+        measured=added.measured,
+        seated=added.seated,
+        present_s=added.present_s,
+        measured_s=added.measured_s,
+        active_s=added.active_s,
+        active_share=_share(added.active_s, added.measured_s),
+        light_share=_share(added.light_s, added.graded_s),
+        moderate_share=_share(added.moderate_s, added.graded_s),
+        vigorous_share=_share(added.vigorous_s, added.graded_s),
+        tracked_share=_share(added.seen_s, added.tracked_s),
+        steps=added.steps,
+        jumps=added.jumps,
+        distance_m=added.distance_m,
+        points=added.points,
+        accuracy=_share(added.tried_hits, tries),
+    )
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
-
-
-def _tracked(of: _Columns) -> float | None:
-    seen = of.both("tracked_share", "present_s")
-    return _share(
-        sum(share * present_s for share, present_s in seen), sum(present_s for _, present_s in seen)
-    )
-
-
-def _accuracy(of: _Columns) -> float | None:
-    """Of the results whose game tells misses."""
-    told = [(hits, misses) for hits, misses in of.both("hits", "misses") if misses is not None]
-    hits = sum(hits for hits, _ in told)
-    return _share(hits, hits + sum(misses for _, misses in told))
 
 
 def _weighted_median(values: Sequence[tuple[float, int]]) -> float | None:

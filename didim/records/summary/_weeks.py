@@ -33,15 +33,32 @@ def weeks(
     Args:
         zone: the site's time zone; None for this computer's.
     """
+    by_monday = by_week(results, zone=zone)
+    return tuple(Week(monday, totals(by_monday[monday], player)) for monday in sorted(by_monday))
+
+
+def by_week(results: Sequence[Result], *, zone: tzinfo | None = None) -> dict[date, list[Result]]:
+    """Results by the Monday of their week."""
     by_monday: dict[date, list[Result]] = defaultdict(list)
     mondays: dict[datetime, date] = {}
     for result in results:
         began_at = result.round.began_at
         if began_at not in mondays:  # a class's results share their rounds
-            day = began_at.astimezone(zone).date()
-            mondays[began_at] = day - timedelta(days=day.weekday())
+            mondays[began_at] = monday_of(began_at, zone)
         by_monday[mondays[began_at]].append(result)
-    return tuple(Week(monday, totals(by_monday[monday], player)) for monday in sorted(by_monday))
+    return by_monday
+
+
+def mondays_within(since: datetime, until: datetime, zone: tzinfo | None = None) -> list[date]:
+    """The Monday of every week that a span of time touches, the first one first."""
+    first, last = monday_of(since, zone), monday_of(until, zone)
+    return [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+
+
+def monday_of(moment: datetime, zone: tzinfo | None = None) -> date:
+    """The Monday of a moment's week by the clock of a zone; None for this computer's."""
+    day = moment.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
 
 
 def progress(by_week: Sequence[Week], measure: str) -> float | None:
