@@ -23,7 +23,9 @@ def _rig() -> Rig:
         name="hall",
         surfaces={"floor": Surface("floor", 4.0, 3.0), "end": Surface("wall", 3.0, 2.0, 0.35)},
         cameras=(
-            Camera("front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05, "seated"),
+            Camera(
+                "front", "floor", (1280, 720), view, {"kind": "webcam", "device": "0"}, 0.05, 0.002, "seated"
+            ),
             Camera("flat", "end", (640, 480), flat),
         ),
         projectors=(
@@ -78,6 +80,7 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
         0.05,
         (1280, 720),
     )
+    assert (first.latency_sd_s, flat.latency_sd_s) == (0.002, 0.0)
     assert (first.plays, flat.plays) == ("seated", None)
     assert (ceiling.display, ceiling.surface_from_projector) == (1, None)
     assert short.surface_from_projector is not None

@@ -148,7 +148,15 @@ def rig_of(
         name,
         {"play": framed.surface},
         tuple(
-            Camera(each.name, "play", size_px, view, dict(each.source), of_camera.get(index, 0.0))
+            Camera(
+                each.name,
+                "play",
+                size_px,
+                view,
+                dict(each.source),
+                of_camera.get(index, 0.0),
+                max((link.delay.sd_ns / 1e9 for link in measured.links if link.camera == index), default=0.0),
+            )
             for index, (each, size_px, view) in enumerate(zip(cameras, cameras_px, framed.views, strict=True))
         ),
         tuple(

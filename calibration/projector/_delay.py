@@ -6,6 +6,8 @@ length. The method and its error, 1.5 ms median at 30 pictures a second, are in 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -20,6 +22,7 @@ LAG_STEP_NS = 1_000_000
 LAG_MOST_NS = 450_000_000
 SURE_LEAST = 0.6
 LIVELY_SHARE = 0.2
+PARTS = 4
 
 
 def measure_delay(
@@ -46,7 +49,8 @@ def measure_delay(
             if picture.captured_ns + eye.period_ns > due_ns:
                 break
     brightness = _lively(np.array(seen, np.float64))
-    delay = find_delay(np.array(switched_ns), plan.on, np.array(seen_ns), brightness)
+    told = np.array(switched_ns), plan.on, np.array(seen_ns), brightness
+    delay = replace(find_delay(*told), sd_ns=_sd_ns(*told))
     if delay.sure < SURE_LEAST:
         raise WrongDisplay(
             f"display {display} was switched on and off and the camera saw nothing of it. Choose the "
@@ -64,6 +68,14 @@ def find_delay(switched_ns: np.ndarray, on: np.ndarray, seen_ns: np.ndarray, bri
     near = np.arange(max(0, peak - 25), min(len(lags), peak + 26))
     high = np.maximum(scores[near] - 0.85 * scores[peak], 0)
     return Delay(round(float((lags[near] * high).sum() / max(high.sum(), 1e-12))), float(scores[peak]))
+
+
+def _sd_ns(switched_ns: np.ndarray, on: np.ndarray, seen_ns: np.ndarray, brightness: FloatArray) -> float:
+    """The error of a delay from how much it differs between the quarters of the pictures: the standard error
+    of their mean, with the step of the lags."""
+    quarters = np.array_split(np.arange(len(seen_ns)), PARTS)
+    each_ns = [find_delay(switched_ns, on, seen_ns[part], brightness[part]).delay_ns for part in quarters]
+    return float(np.hypot(np.std(each_ns, ddof=1) / np.sqrt(PARTS), LAG_STEP_NS / np.sqrt(12)))
 
 
 def _agreement(at_ns: np.ndarray, on: np.ndarray, seen_ns: np.ndarray, seen: FloatArray) -> float:

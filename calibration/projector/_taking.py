@@ -34,10 +34,12 @@ class Delay:
     Attributes:
         delay_ns: to the picture whose exposure the new frame fills by half.
         sure: correlation of what was shown with what was seen, 0 to 1.
+        sd_ns: the standard deviation of `delay_ns` as measured; 0 where it was not measured but known.
     """
 
     delay_ns: int
     sure: float
+    sd_ns: float = 0.0
 
 
 UNKNOWN_DELAY = Delay(250_000_000, 0.0)

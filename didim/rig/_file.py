@@ -54,6 +54,7 @@ class _CameraTable(_Table, kw_only=True):
     surface_from_camera: _PoseTable | None = None
     surface_from_picture: Matrix3 | None = None
     latency_s: float = 0.0
+    latency_sd_s: float = 0.0
     plays: Literal["standing", "seated"] | None = None
     source: dict[str, Any] = {}
 
@@ -210,7 +211,14 @@ def _camera(table: _CameraTable) -> Camera:
             "import a calibration with `didim rig import`"
         )
     return Camera(
-        table.name, table.surface, table.size_px, view, table.source, table.latency_s, plays=table.plays
+        table.name,
+        table.surface,
+        table.size_px,
+        view,
+        table.source,
+        table.latency_s,
+        table.latency_sd_s,
+        table.plays,
     )
 
 
@@ -270,6 +278,7 @@ def _camera_table(camera: Camera) -> _CameraTable:
         surface=camera.surface,
         size_px=camera.size_px,
         latency_s=camera.latency_s,
+        latency_sd_s=camera.latency_sd_s,
         plays=camera.plays,
         source=camera.source,
     )

@@ -32,6 +32,8 @@ class Camera:
         size_px: (width, height) that the calibration holds for.
         view: the calibrated camera in the surface's frame, or a plain plane map `surface_from_picture`.
         latency_s: from light on the sensor to the picture in hand.
+        latency_sd_s: how sure the sum of that and a projector's delay is: its standard deviation as
+            calibration measured it; 0 where nobody did.
         plays: how everybody before it plays; None where that is told from the posture of each.
     """
 
@@ -41,6 +43,7 @@ class Camera:
     view: PinholeCamera | PlaneMap
     source: dict[str, Any] = field(default_factory=dict)
     latency_s: float = 0.0
+    latency_sd_s: float = 0.0
     plays: Literal["standing", "seated"] | None = None
 
     def view_at(self, size_px: tuple[int, int]) -> PinholeCamera | PlaneMap:

@@ -115,6 +115,8 @@ def test_the_delay_is_found_below_a_pictures_length(rig: SyntheticRig) -> None:
     delay = measure_delay(stage, stage, np.random.default_rng(4))
     assert delay.sure > 0.8
     assert abs(delay.delay_ns - stage.true_delay_ns) < 9_000_000
+    assert abs(delay.delay_ns - stage.true_delay_ns) < 4 * delay.sd_ns
+    assert delay.sd_ns < 9_000_000
 
 
 def test_noise_alone_has_no_delay() -> None:
