@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from didim.records import Role
+from didim.records import Role, Theme
+from didim.words import Language
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -19,12 +20,15 @@ class Actor:
         name: as pages greet them; a client's is what its maker called it.
         user_id: of a signed-in person, else None; the audit log names nobody otherwise.
         key: the hash of what they showed, a session's key or a token; None at the rig itself.
+        language, theme: what a person reads and sees on whichever tablet; None: as the tablet is set.
     """
 
     role: Role
     name: str = ""
     user_id: int | None = None
     key: str | None = None
+    language: Language | None = None
+    theme: Theme | None = None
 
 
 def rig_actor(role: Role = "instructor") -> Actor:

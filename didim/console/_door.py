@@ -14,6 +14,7 @@ from didim.console._patience import Patience
 from didim.console._problems import Conflict, Invalid, NotSignedIn, TooSoon
 from didim.console._secrets import (
     HASHER,
+    LEAST,
     check_secret,
     csrf_of,
     hashed_key,
@@ -104,12 +105,14 @@ class Door:
             self._book.audit.note("console.set_up", user_id=user.id)
             return self._begin(user)
 
-    def sign_in(self, name: str, secret: str, address: str) -> Entry:
-        """Begin a session.
+    def sign_in(self, name: str, secret: str, address: str, *, new: str | None = None) -> Entry:
+        """Begin a session, with a new secret from now on where `new` is one.
 
         Raises:
             TooSoon: too many wrong tries from this address or for this name; this one did not count.
-            NotSignedIn: name or secret are wrong; which of them is not told.
+            NotSignedIn: name or secret are wrong; which of them is not told. Or the secret is right and
+                too short for the role that its owner has got since: `new` has to be given.
+            Invalid: the new one cannot be used.
         """
         with self._entering:  # one at a time: a hash takes 64 MiB, and a game plays beside it
             folded = name.strip().casefold()
@@ -122,8 +125,17 @@ class Door:
                 raise NotSignedIn("wrong_secret")
             self._patience["address"].right(address)
             self._patience["name"].right(folded)
-            if self._hasher.check_needs_rehash(kept):
-                self._book.users.set_secret(user.id, hashed_secret(secret, self._hasher))
+            if new is not None:
+                check_secret(new, user.name, user.role)
+                if new == secret:
+                    raise Invalid("secret_same")
+                self._book.tokens.revoke_all_of(user.id)
+                self._book.audit.note("user.secret_changed", user_id=user.id, subject_id=user.id)
+                self.forget()
+            elif len(secret) < LEAST[user.role]:
+                raise NotSignedIn("secret_outgrown", least=LEAST[user.role])
+            if new is not None or self._hasher.check_needs_rehash(kept):
+                self._book.users.set_secret(user.id, hashed_secret(new or secret, self._hasher))
             return self._begin(user)
 
     def prove(self, user: User, secret: str) -> None:
@@ -241,7 +253,7 @@ class Door:
 
 
 def _actor_of_user(user: User, hashed: str) -> Actor:
-    return Actor(user.role, user.name, user.id, hashed)
+    return Actor(user.role, user.name, user.id, hashed, user.language, user.theme)
 
 
 def check_name(name: str) -> None:

@@ -22,12 +22,14 @@ ADMIN: Roles = ("admin",)
 PERMISSIONS: dict[str, Roles] = {
     # what plays now
     "floor.live": EVERYONE,
-    "floor.start_game": EVERYONE,  # an installer tries one too
+    "floor.start_game": EVERYONE,
+    "floor.try_game": EVERYONE,
     "floor.start_plan": TEACHING,
     "floor.check_in": TEACHING,
     "floor.pause": EVERYONE,
     "floor.resume": EVERYONE,
     "floor.skip": EVERYONE,
+    "floor.replay": EVERYONE,
     "floor.stop": EVERYONE,
     "floor.safe": EVERYONE,
     "floor.volume": EVERYONE,
@@ -93,6 +95,7 @@ PERMISSIONS: dict[str, Roles] = {
     "users.set_role": ADMIN,
     "users.set_secret": ADMIN,
     "users.set_own_secret": EVERYONE,
+    "users.set_look": EVERYONE,
     "users.remove": ADMIN,
     "users.tokens": ADMIN,
     "users.add_token": ADMIN,

@@ -19,7 +19,8 @@ from didim.console._secrets import (
     hashed_secret,
     new_key,
 )
-from didim.records import Book, NoSuchEntry, Role, Token, User
+from didim.records import Book, NoSuchEntry, Role, Theme, Token, User
+from didim.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ class Users(Area):
         user = self._user(actor.user_id or 0)
         self._door.prove(user, old)
         self._set_secret(actor, user, new)
+
+    def set_look(self, actor: Actor, *, language: Language | None = None, theme: Theme | None = None) -> None:
+        """Choose what one reads and sees oneself, on whichever tablet; what is None stays as it is.
+
+        Raises:
+            NotFound: no person acts.
+        """
+        user = self._user(actor.user_id or 0)
+        self._book.users.set_look(user.id, language=language or user.language, theme=theme or user.theme)
+        self._door.forget()
 
     def remove(self, actor: Actor, user_id: int) -> None:
         """Remove a user and end their sessions.

@@ -156,6 +156,28 @@ def test_the_right_pin_does_not_count_while_one_has_to_wait(bench: Bench) -> Non
         door.sign_in("Head", "wrong", HERE)
 
 
+def test_who_may_do_more_chooses_a_longer_pin_first(bench: Bench) -> None:
+    users, door = bench.service.users, bench.service.door
+    teacher = users.add(bench.admin(), "Kim", "instructor", "480216")
+    assert door.sign_in("Kim", "480216", HERE).actor.role == "instructor"
+    users.set_role(bench.admin(), teacher.id, "admin")
+    with pytest.raises(NotSignedIn) as caught:
+        door.sign_in("Kim", "480216", HERE)
+    assert caught.value.key == "secret_outgrown"
+    for new, key in (("480217", "secret_short"), ("480216", "secret_short"), ("12345678", "secret_easy")):
+        with pytest.raises(Invalid) as refused:
+            door.sign_in("Kim", "480216", HERE, new=new)
+        assert refused.value.key == key
+    with pytest.raises(NotSignedIn) as wrong:
+        door.sign_in("Kim", "000000", HERE, new="48021648")
+    assert wrong.value.key == "wrong_secret"
+    assert door.sign_in("Kim", "480216", HERE, new="48021648").actor.role == "admin"
+    assert door.sign_in("Kim", "48021648", HERE).actor.role == "admin"
+    with pytest.raises(NotSignedIn):
+        door.sign_in("Kim", "480216", HERE)
+    assert bench.log[0].action == "user.secret_changed"
+
+
 def test_a_tablet_left_alone_is_no_place_to_guess_either(bench: Bench) -> None:
     actor, users = bench.admin(), bench.service.users
     for _ in range(4):

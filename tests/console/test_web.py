@@ -59,6 +59,18 @@ def test_a_wrong_pin_leads_back_and_says_so(bench: Bench) -> None:
     assert "set-cookie" not in answer.headers
 
 
+def test_an_outgrown_pin_leads_to_a_new_one(bench: Bench) -> None:
+    user = bench.service.users.add(bench.admin(), "Kim", "instructor", "480216")
+    bench.service.users.set_role(bench.admin(), user.id, "installer")
+    form = {"name": "Kim", "secret": "480216", "next": "/games"}
+    led = client(bench).post("/sign-in", data=form).headers["location"]
+    assert led.startswith("/new-secret?problem=secret_outgrown")
+    assert "next=%2Fgames" in led
+    entered = client(bench).post("/new-secret", data={**form, "new": "48021648"})
+    assert entered.headers["location"] == "/games"
+    assert "didim=" in entered.headers["set-cookie"]
+
+
 @pytest.mark.parametrize(
     "onward", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:0"]
 )

@@ -43,6 +43,19 @@ class GameBody(Body):
     seed: Annotated[int, Field(ge=0, le=LARGEST)] = 0
 
 
+class TrialBody(Body):
+    """One round of a game, to try it."""
+
+    game: Annotated[str, Field(max_length=80)]
+    settings: dict[str, bool | int | float | str] = Field(default_factory=dict)
+
+
+class ReplayBody(Body):
+    """`play` false: leave the round that broke off at that."""
+
+    play: bool = True
+
+
 class ExpectedBody(Body):
     """One player who is to stand on an emblem."""
 
@@ -94,6 +107,12 @@ def start(service: Serving, actor: Who, body: GameBody) -> Accepted:
     )
 
 
+@router.post("/sessions/current/trial", status_code=202)
+def try_game(service: Serving, actor: Who, body: TrialBody) -> Accepted:
+    """Play one round of which nothing is written down; what runs now is stopped first."""
+    return Accepted(number=service.floor.try_game(actor, body.game, body.settings))
+
+
 @router.post("/sessions/current/pause", status_code=202)
 def pause(service: Serving, actor: Who) -> Accepted:
     """Everything stands still."""
@@ -110,6 +129,12 @@ def resume(service: Serving, actor: Who) -> Accepted:
 def skip(service: Serving, actor: Who) -> Accepted:
     """End this part, keep what it came to, go on with the next."""
     return Accepted(number=service.floor.skip(actor))
+
+
+@router.post("/sessions/current/replay", status_code=202)
+def replay(service: Serving, actor: Who, body: ReplayBody) -> Accepted:
+    """Play the round again that broke off when the stage crashed, or leave it at that."""
+    return Accepted(number=service.floor.replay(actor, play=body.play))
 
 
 @router.post("/sessions/current/stop", status_code=202)

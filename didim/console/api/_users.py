@@ -14,7 +14,8 @@ from didim.console.api._asking import Serving, Who
 from didim.console.api._body import Body, Id
 from didim.console.web._origin import address_of
 from didim.console.web._who import give_cookie, session_key, take_cookie
-from didim.records import Role
+from didim.records import Role, Theme
+from didim.words import Language
 
 router = APIRouter(tags=["users"])
 door_router = APIRouter(tags=["sign-in"])
@@ -24,8 +25,11 @@ Secret = Annotated[str, Field(max_length=1000)]
 
 
 class SignInBody(Body):
+    """`new` takes the place of `secret`: for whose role asks for a longer one than they have."""
+
     name: Name
     secret: Secret
+    new: Secret | None = None
 
 
 class Session(BaseModel):
@@ -83,18 +87,25 @@ class TokenBody(Body):
     days: Annotated[int, Field(ge=1, le=3650)] | None = None
 
 
+class LookBody(Body):
+    language: Language | None = None
+    theme: Theme | None = None
+
+
 class Me(BaseModel):
-    """Who asks, as the console knows them."""
+    """Who asks, as the console knows them; `language` and `theme` null: as the tablet is set."""
 
     name: str
     role: Role
     kind: Literal["user", "token", "rig"]
+    language: Language | None = None
+    theme: Theme | None = None
 
 
 @door_router.post("/sign-in")
 def sign_in(service: Serving, request: Request, response: Response, body: SignInBody) -> Session:
     """Begin a session with a PIN or password; its key comes as a cookie."""
-    entry = service.door.sign_in(body.name, body.secret, address_of(request.scope))
+    entry = service.door.sign_in(body.name, body.secret, address_of(request.scope), new=body.new)
     give_cookie(response, entry, tls=request.url.scheme == "https")
     return _session(entry)
 
@@ -111,13 +122,19 @@ def me(actor: Who) -> Me:
     """Who asks."""
     kind: Literal["user", "token", "rig"]
     kind = "user" if actor.user_id else "token" if actor.key else "rig"
-    return Me(name=actor.name, role=actor.role, kind=kind)
+    return Me(name=actor.name, role=actor.role, kind=kind, language=actor.language, theme=actor.theme)
 
 
 @router.put("/me/secret", status_code=204)
 def set_own_secret(service: Serving, actor: Who, body: OwnSecretBody) -> None:
     """Change one's own PIN or password; all one's sessions end."""
     service.users.set_own_secret(actor, body.old, body.new)
+
+
+@router.put("/me/look", status_code=204)
+def set_look(service: Serving, actor: Who, body: LookBody) -> None:
+    """Choose what one reads and sees on every tablet; what is null stays as it is."""
+    service.users.set_look(actor, language=body.language, theme=body.theme)
 
 
 @router.get("/users")

@@ -29,7 +29,7 @@ class Board:
     def show(self, live: Live) -> None:
         key = (
             live.phase, live.held, live.game, live.title, live.part, live.parts,
-            live.expected,
+            live.expected, live.trial,
         )  # fmt: skip
         if key != self._key:
             self._key, self._clock = key, None
@@ -87,6 +87,8 @@ class Board:
                 Text("p", self._told(live, "" if title == phase else phase), "muted")
             self._clock = Text("div", clock_text(live), "clock num")
             self._clock.props(f'role="timer" aria-label="{html.escape(words("now.left"))}"')
+        if live.trial:
+            note(words("now.trial"), symbol="science")
         if live.parts > 1:
             with box("steps").props(
                 f'role="img" aria-label="{html.escape(words("now.part", part=live.part, parts=live.parts))}"'

@@ -24,6 +24,17 @@ def sign_in_page(request: Request) -> None:
         _submit(words("door.enter"), "login")
 
 
+def new_secret_page(request: Request) -> None:
+    """For whose PIN is too short for what they may do now."""
+    words = page_words(language_of(request))
+    with _door(request, words("door.renew"), words("door.renew_sub"), "/new-secret"):
+        _input(words("door.name"), "name", complete="username")
+        _input(words("door.old_secret"), "secret", kind="password", complete="current-password")
+        _input(words("door.chosen_secret"), "new", kind="password", complete="new-password")
+        _hidden("next", request.query_params.get("next", "/"))
+        _submit(words("door.enter"), "login")
+
+
 def set_up_page(request: Request) -> None:
     """The first admin, who reads the code at the rig."""
     words = page_words(language_of(request))

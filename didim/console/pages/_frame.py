@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
 
-from didim.console import Role
-from didim.console.pages._parts import Text, box, button, icon, link, sheet, svg
+from didim.console import Actor, Role
+from didim.console.pages._parts import Choice, Text, box, button, field, icon, link, sheet, svg
 from didim.console.pages._signs import MARK
 from didim.console.pages._visit import THEMES, Visit
 from didim.words import Language
@@ -134,33 +134,41 @@ def _open_me(visit: Visit) -> None:
 
 
 def _choices(visit: Visit) -> None:
-    """Language and light of this tablet, and the way out. Links, so that they work on any page at once."""
-    words, here = visit.words, visit.request.url.path
-    look_links(
-        words("frame.language"),
-        {key: LANGUAGE_NAMES[key] for key in ("ko", "en")},
-        "language",
-        here,
-        visit.language,
-    )
-    look_links(
-        words("frame.theme"), {key: words(f"frame.theme_{key}") for key in THEMES}, "theme", here, visit.theme
-    )
+    """Language and light, and the way out."""
+    words = visit.words
+    look_choices(visit)
     form = box(tag="form").props('method="post" action="/sign-out"')
     with form, box("btn wide", "button").props("type=submit"):
         icon("logout")
         Text("span", words("frame.sign_out"))
 
 
-def look_links(name: str, options: dict[str, str], kind: str, here: str, current: str) -> None:
-    """A choice that is kept on the tablet, by links."""
-    with box("field"):
-        Text("span", name, "name")
-        with box("row wrap").props(f'role="group" aria-label="{html.escape(name)}"'):
-            for key, words in options.items():
-                made = link(words, f"/look/{kind}/{key}?back={here}", classes="on" if key == current else "")
-                if key == current:
-                    made.props('aria-current="true"')
+def look_choices(visit: Visit) -> None:
+    """Language and light of whoever is signed in, on every tablet."""
+    words, users, here = visit.words, visit.service.users, visit.request.url.path
+
+    def chosen(change: Callable[[Actor], None]) -> None:
+        if visit.do(change):
+            ui.navigate.to(here)  # every page is built in one language and light
+
+    with field(words("frame.language")):
+        Choice(
+            words("frame.language"),
+            LANGUAGE_NAMES,
+            visit.language,
+            lambda key: chosen(lambda actor: users.set_look(actor, language=key)),
+            classes="seg wrap",
+            mark="language",
+        )
+    with field(words("frame.theme")):
+        Choice(
+            words("frame.theme"),
+            {key: words(f"frame.theme_{key}") for key in THEMES},
+            visit.theme,
+            lambda key: chosen(lambda actor: users.set_look(actor, theme=key)),
+            classes="seg wrap",
+            mark="theme",
+        )
 
 
 def back_button(words: str, target: str) -> None:

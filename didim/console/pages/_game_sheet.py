@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
 
+from didim.console import Actor
 from didim.console.pages._parts import Choice, Switch, Text, box, button, chip, field, sheet
 from didim.console.pages._pictures import picture_of
 from didim.console.pages._visit import Visit
@@ -27,19 +29,28 @@ def open_game(visit: Visit, pack: GamePack) -> None:
         if not fits:
             Text("p", words("games.other_surface"), "warn")
 
-        def start() -> None:
-            if visit.do(
-                lambda actor: visit.service.floor.start_game(actor, pack.slug, changed(visit, pack, values))
-            ):
+        floor = visit.service.floor
+
+        def begin(play: Callable[[Actor, str, dict[str, Any]], int]) -> None:
+            if visit.do(lambda actor: play(actor, pack.slug, changed(visit, pack, values))):
                 dialog.close()
                 ui.navigate.to("/")
 
+        Text("p", words("games.try_sub"), "tiny")
         with box("row end wrap foot"):
-            button(words("close"), dialog.close, kind="ghost")
+            tried = button(
+                words("games.try"), lambda: begin(floor.try_game), symbol="science", classes="big", mark="try"
+            )
             go = button(
-                words("games.play_now"), start, symbol="play_arrow", kind="go", classes="big", mark="play-now"
+                words("games.play_now"),
+                lambda: begin(floor.start_game),
+                symbol="play_arrow",
+                kind="go",
+                classes="big",
+                mark="play-now",
             )
             if not fits:
+                tried.props("disabled")
                 go.props("disabled")
 
 

@@ -199,7 +199,7 @@ def _doctor(visit: Visit) -> None:
             place.clear()
             with place:
                 note(words("doctor.working"), "", "hourglass_top")
-            found = await asyncio.to_thread(diagnosed)
+            found = await asyncio.to_thread(diagnosed, visit.language)
             place.clear()
             with place:
                 for finding in found:

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from nicegui import app as nicegui_app
 from nicegui import ui
 
-from didim.console.pages._door import set_up_page, sign_in_page
+from didim.console.pages._door import new_secret_page, set_up_page, sign_in_page
 from didim.console.pages._downloads import download_routes
 from didim.console.pages._fonts import font_bytes
 from didim.console.pages._frame import TABS
@@ -74,6 +74,7 @@ def register(site: Site, app: FastAPI = nicegui_app) -> None:
     for name, path, _, roles in TABS:
         _page(site, name, path, roles)
     ui.page("/sign-in")(sign_in_page)
+    ui.page("/new-secret")(new_secret_page)
     ui.page("/set-up")(set_up_page)
     app.include_router(_assets())
     app.include_router(picture_routes(site))
@@ -86,7 +87,8 @@ def _page(site: Site, name: str, path: str, roles: tuple[str, ...]) -> None:
         actor = site.actor_of(request)
         if actor.role not in roles:
             return RedirectResponse("/", 303)
-        visit = Visit(site, request, actor, page_words(language_of(request)), theme_of(request))
+        words = page_words(actor.language or language_of(request))
+        visit = Visit(site, request, actor, words, actor.theme or theme_of(request))
         PAGES[name](visit)
         return None
 

@@ -14,6 +14,7 @@ from didim.console.pages._parts import (
     Choice,
     Text,
     box,
+    button,
     card,
     chip,
     icon,
@@ -159,6 +160,27 @@ class _Notices:
                 with note(self._visit.words(f"notice.{kind}"), "warn", "warning"):
                     if kind in ("refused", "game_failed") and self._visit.language == "en":
                         Text("span", text, "tiny")
+                if kind == "round_lost" and live.broken:
+                    self._offer(live.broken)
+
+    def _offer(self, slug: str) -> None:
+        """The round that broke off may be played again, or left at that."""
+        visit, floor = self._visit, self._visit.service.floor
+        with box("row wrap"):
+            button(
+                visit.words("now.play_again", game=visit.title(slug)),
+                lambda: visit.do(lambda actor: floor.replay(actor)),
+                symbol="replay",
+                kind="go",
+                mark="replay",
+            )
+            button(
+                visit.words("now.leave_it"),
+                lambda: visit.do(lambda actor: floor.replay(actor, play=False)),
+                symbol="check",
+                kind="ghost",
+                mark="leave-it",
+            )
 
 
 def _panic(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from nicegui import ui
 from didim.console.pages._charts import accuracy_chart, effort_chart, last_weeks, reaction_chart
 from didim.console.pages._frame import frame, head
 from didim.console.pages._leaders import leaders
-from didim.console.pages._parts import Choice, Text, box, card, figure, link, sign, svg
+from didim.console.pages._parts import Choice, Text, box, card, figure, link, note, sign, svg
 from didim.console.pages._signs import MARK
 from didim.console.pages._visit import Visit
 from didim.records import Group, Player, Result
@@ -147,6 +147,8 @@ class _Records:
                         download=True,
                     )
             figures(self._visit, whole)
+            if whole.seated:
+                note(words("records.seated", count=whole.seated), symbol="accessible")
         with box("grid halves"):
             with card():
                 effort_chart(self._visit, by_week)
@@ -157,6 +159,7 @@ class _Records:
             with card(title=words("records.how")):
                 Text("p", words("records.how_effort"), "small")
                 Text("p", words("records.how_reaction"), "small")
+                Text("p", words("records.how_accuracy"), "small")
                 Text("p", words("records.how_seen"), "small")
 
     def _class_files(self, group: Group) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from didim.console.pages._access import TokenList, UserList, audit_card
-from didim.console.pages._frame import frame, head, look_links
+from didim.console.pages._frame import frame, head, look_choices
 from didim.console.pages._parts import (
     Choice,
     Count,
@@ -18,7 +18,7 @@ from didim.console.pages._parts import (
     field,
     text_input,
 )
-from didim.console.pages._visit import THEMES, Visit
+from didim.console.pages._visit import Visit
 
 RETENTION_DAYS = (7, 1095)
 RETENTION_STEP = 7
@@ -34,7 +34,7 @@ def settings_page(visit: Visit) -> None:
             pass
         with box("grid halves"):
             with box("stack wide"):
-                _tablet(visit)
+                _look(visit)
                 _own_secret(visit)
                 if visit.may("installer", "admin"):
                     _site(visit)
@@ -48,23 +48,10 @@ def settings_page(visit: Visit) -> None:
                     audit_card(visit)
 
 
-def _tablet(visit: Visit) -> None:
-    words = visit.words
-    with card(title=words("settings.tablet")):
-        look_links(
-            words("frame.language"),
-            {"ko": "한국어", "en": "English"},
-            "language",
-            "/settings",
-            visit.language,
-        )
-        look_links(
-            words("frame.theme"),
-            {key: words(f"frame.theme_{key}") for key in THEMES},
-            "theme",
-            "/settings",
-            visit.theme,
-        )
+def _look(visit: Visit) -> None:
+    with card(title=visit.words("settings.look")):
+        Text("p", visit.words("settings.look_sub"), "tiny")
+        look_choices(visit)
 
 
 def _own_secret(visit: Visit) -> None:

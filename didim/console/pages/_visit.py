@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 from urllib.parse import quote
 
 from fastapi import Request
@@ -17,12 +17,13 @@ from didim.console.service import Service
 from didim.play import GamePack
 from didim.play._manifest import Text as Wording
 from didim.problem import Problem
+from didim.records import Theme
 from didim.words import Language, Words
 
 Answer = TypeVar("Answer")
 
 LANGUAGE_COOKIE, THEME_COOKIE = "didim_language", "didim_theme"
-THEMES = ("night", "day", "auto")
+THEMES: tuple[Theme, ...] = get_args(Theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,15 @@ class Visit:
 
     Attributes:
         actor: who opened it.
-        words: the pages' catalogue in the language that this tablet reads.
+        words: the pages' catalogue in the language that they read, else the tablet's.
+        theme: the look, likewise.
     """
 
     site: Site
     request: Request
     actor: Actor
     words: Words
-    theme: str = "night"
+    theme: Theme = "night"
     _busy: set[str] = field(default_factory=set)
 
     @property
@@ -143,10 +145,10 @@ def language_of(request: Request) -> Language:
     return "en" if places and min(places, key=lambda each: places[each]) == "en" else "ko"
 
 
-def theme_of(request: Request) -> str:
-    """The look chosen on this tablet: "night", "day" or "auto"."""
-    chosen = request.cookies.get(THEME_COOKIE, "night")
-    return chosen if chosen in THEMES else "night"
+def theme_of(request: Request) -> Theme:
+    """The look chosen on this tablet."""
+    chosen = request.cookies.get(THEME_COOKIE)
+    return next((theme for theme in THEMES if theme == chosen), "night")
 
 
 def page_words(language: Language) -> Words:

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from didim.console._door import Door, Entry
 from didim.console._problems import ConsoleProblem, TooSoon, problem_words
-from didim.console.web._gate import SET_UP, SIGN_IN, SIGN_OUT
+from didim.console.web._gate import NEW_SECRET, SET_UP, SIGN_IN, SIGN_OUT
 from didim.console.web._origin import address_of
 from didim.console.web._who import give_cookie, session_key, take_cookie
 from didim.words import Language
@@ -22,7 +22,8 @@ Field = Annotated[str, Form(max_length=4096)]
 def entrance(door: Door) -> APIRouter:
     """The routes that the forms of the sign-in and set-up pages are sent to.
 
-    `POST /sign-in` takes name, secret and next; `POST /set-up` takes code, name and secret; `POST /sign-out`
+    `POST /sign-in` takes name, secret and next; `POST /new-secret` also new, and is where the former leads
+    whoever needs one; `POST /set-up` takes code, name and secret; `POST /sign-out`
     takes nothing. Each leads on to a page. What went wrong stands in that page's address; `entry_problem`
     reads it.
     """
@@ -32,6 +33,18 @@ def entrance(door: Door) -> APIRouter:
     def sign_in(request: Request, name: Field = "", secret: Field = "", next: Field = "/") -> Response:  # noqa: A002
         here = address_of(request.scope)
         return _entered(request, lambda: door.sign_in(name, secret, here), SIGN_IN, _own_path(next))
+
+    @router.post(NEW_SECRET)
+    def new_secret(
+        request: Request,
+        name: Field = "",
+        secret: Field = "",
+        new: Field = "",
+        next: Field = "/",  # noqa: A002
+    ) -> Response:
+        here = address_of(request.scope)
+        onward = _own_path(next)
+        return _entered(request, lambda: door.sign_in(name, secret, here, new=new), NEW_SECRET, onward)
 
     @router.post(SET_UP)
     def set_up(request: Request, code: Field = "", name: Field = "", secret: Field = "") -> Response:
@@ -66,6 +79,7 @@ def _entered(request: Request, enter: Callable[[], Entry], back: str, onward: st
         told = {"problem": problem.key, **{key: str(value) for key, value in problem.values.items()}}
         if onward != "/":
             told["next"] = onward
+        back = NEW_SECRET if problem.key == "secret_outgrown" else back
         headers = {"Retry-After": str(problem.values["wait_s"])} if isinstance(problem, TooSoon) else None
         return RedirectResponse(f"{back}?{urlencode(told)}", 303, headers)
     response = RedirectResponse(onward, 303)

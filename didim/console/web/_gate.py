@@ -13,8 +13,8 @@ from didim.console._door import Door
 from didim.console._problems import NotSignedIn
 from didim.console.web._who import page_actor
 
-SIGN_IN, SET_UP, SIGN_OUT = "/sign-in", "/set-up", "/sign-out"
-OPEN = (SIGN_IN, SET_UP, SIGN_OUT, "/favicon.ico")
+SIGN_IN, NEW_SECRET, SET_UP, SIGN_OUT = "/sign-in", "/new-secret", "/set-up", "/sign-out"
+OPEN = (SIGN_IN, NEW_SECRET, SET_UP, SIGN_OUT, "/favicon.ico")
 OPEN_BELOW = ("/api/", "/_nicegui/", "/_nicegui_ws/", "/assets/", "/look/")
 """The API asks who it is by itself; the rest are the scripts and looks of pages, and a page's socket, which
 only who was given the page can open."""

@@ -9,8 +9,8 @@ import pytest
 from nicegui.testing import User
 
 from didim.play import Plan, plan_from
-from didim.run.commands import CheckIn, GamePart, Pause, RestPart, Resume, Safe, Skip, Start, Stop
-from didim.run.live import Live, LiveSeat, Surroundings
+from didim.run.commands import CheckIn, GamePart, Pause, Replay, RestPart, Resume, Safe, Skip, Start, Stop
+from didim.run.live import Live, LiveSeat, Notice, Surroundings
 from tests.console.desks import CATALOG, Bench
 from tests.console.pages.visits import AT_REST, visiting
 
@@ -247,6 +247,48 @@ async def test_languages_are_switched_by_a_link_that_keeps_them_on_the_tablet(be
         await user.should_see("게임을 눌러 설정하고 바로 시작하세요.")
         away = await user.http_client.get("/look/language/ko?back=//elsewhere.example")
         assert away.headers["location"] == "/"
+
+
+async def test_language_and_light_are_the_persons_on_every_tablet(bench: Bench) -> None:
+    async with visiting(bench, language="ko") as user:
+        await user.open("/settings")
+        click(user, "language:en")
+        click(user, "theme:day")
+    async with visiting(bench, language="ko") as user:  # another tablet, which reads Korean before sign-in
+        await user.open("/sign-in")
+        await user.should_see("어서 오세요")
+        await user.open("/games")
+        await user.should_see("Tap a game to set it and play it.")
+    (who,) = bench.book.users.all()
+    assert (who.language, who.theme) == ("en", "day")
+
+
+async def test_a_game_is_tried_without_records(bench: Bench) -> None:
+    async with visiting(bench, language="en") as user:
+        await user.open("/games")
+        click(user, "game:lily_pads")
+        click(user, "try")
+    (start,) = [each for each in bench.desk.sent if isinstance(each, Start)]
+    assert start.trial
+    bench.desk.now = msgspec.structs.replace(bench.desk.now, phase="play", game="lily_pads", trial=True)
+    async with visiting(bench, language="en") as user:
+        await user.open("/")
+        await user.should_see("A try: nothing of it is written down.")
+
+
+async def test_a_round_that_broke_off_is_played_again_or_left(bench: Bench) -> None:
+    lost = Notice("round_lost", "it crashed")
+    bench.desk.now = msgspec.structs.replace(
+        bench.desk.now, phase="rest", notices=(lost,), broken="lily_pads"
+    )
+    async with visiting(bench, language="en") as user:
+        await user.open("/")
+        await user.should_see("the session goes on with what follows")
+        await user.should_see("Play Lily Pads again")
+        click(user, "leave-it")
+        click(user, "replay")
+    asked = [each for each in bench.desk.sent if isinstance(each, Replay)]
+    assert asked == [Replay(play=False), Replay()]
 
 
 async def test_an_installer_sees_no_records_and_an_instructor_no_rig(bench: Bench) -> None:

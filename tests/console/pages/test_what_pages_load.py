@@ -37,10 +37,11 @@ def test_an_unknown_font_is_refused() -> None:
 
 
 def test_the_doctors_report_is_read() -> None:
-    subjects = {finding.subject: finding for finding in diagnosed()}
+    subjects = {finding.subject: finding for finding in diagnosed("ko")}
     assert {"cameras", "displays", "sound", "disk"} <= set(subjects)
     assert subjects["packages"].status in ("ok", "warning", "problem")
     assert all(finding.sentence for finding in subjects.values())
+    assert "프로세서" in subjects["computer"].sentence
 
 
 def test_a_doctor_who_says_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,4 +50,4 @@ def test_a_doctor_who_says_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(subprocess, "run", silent)
     with pytest.raises(Problem, match="gave no report"):
-        diagnosed()
+        diagnosed("en")
