@@ -48,13 +48,14 @@ class Show:
 
     Attributes:
         address: "http://127.0.0.1:…".
-        key: what the session's cookie of its admin holds.
+        key: what the session's cookie of its admin holds. teacher_key: that of an instructor.
         desk: the robots on its floor.
         players: those with a record. folder: everything that it writes.
     """
 
     address: str
     key: str
+    teacher_key: str
     desk: RobotDesk
     service: Service
     players: tuple[Player, ...]
@@ -77,8 +78,10 @@ def shown(language: Language = "en", *, seed: int = 3, look_s: float = 0.0) -> I
             desk = RobotDesk(catalog, FLOOR, seed=seed, look_s=look_s)
             hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
             service = Service(desk, book, catalog, lambda: datetime.now(UTC), hasher=hasher)
-            name = "지도자" if language == "ko" else "Instructor"
-            entry = service.door.set_up(service.door.code, name, PASSWORD, "127.0.0.1")
+            admin, teacher = ("관리자", "지도자") if language == "ko" else ("Admin", "Instructor")
+            entry = service.door.set_up(service.door.code, admin, PASSWORD, "127.0.0.1")
+            service.users.add(entry.actor, teacher, "instructor", PASSWORD)
+            teaching = service.door.sign_in(teacher, PASSWORD, "127.0.0.1")
             saved = plan("6-9", 8, 40, "balance", "floor", seed, catalog)
             book.plans.save(
                 "월요일" if language == "ko" else "Monday",
@@ -92,7 +95,7 @@ def shown(language: Language = "en", *, seed: int = 3, look_s: float = 0.0) -> I
                 serving = pool.submit(serve, app, listening, lambda: bool(over))
                 try:
                     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-                    yield Show(address, entry.key, desk, service, tuple(players), folder)
+                    yield Show(address, entry.key, teaching.key, desk, service, tuple(players), folder)
                 finally:
                     over.append(True)
                     serving.result()

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from didim.console.showing._show import Show, shown
 from didim.console.web import cookie_name
@@ -44,6 +45,7 @@ class Shot:
         taps: what is tapped first: selectors, in order.
         theme: "night" or "day".
         settle_ms: how long the page is left alone before.
+        role: who is signed in.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Shot:
     taps: tuple[str, ...] = ()
     theme: str = "night"
     settle_ms: int = SETTLE_MS
+    role: Literal["instructor", "admin"] = "instructor"
 
 
 SHOTS = (
@@ -65,8 +68,9 @@ SHOTS = (
     Shot("players", "/players", (".emblem >> nth=0", ".emblem >> nth=2", ".emblem >> nth=3")),
     Shot("records", "/records", settle_ms=1500),
     Shot("records-day", "/records", theme="day", settle_ms=1500),
-    Shot("installer", "/installer"),
-    Shot("settings", "/settings"),
+    Shot("installer", "/installer", role="admin"),
+    Shot("settings", "/settings", role="admin"),
+    Shot("settings-own", "/settings"),
     Shot("sign-in", "/sign-in"),
 )
 
@@ -87,9 +91,9 @@ def chromium() -> str:
 
 @contextmanager
 def browsing(
-    show: Show, language: Language, size_px: tuple[int, int], theme: str = "night"
+    show: Show, language: Language, size_px: tuple[int, int], theme: str = "night", key: str = ""
 ) -> Iterator[BrowserContext]:
-    """A browser in which the console's admin is signed in.
+    """A browser in which the owner of a session's key is signed in, or the console's admin.
 
     Raises:
         NoBrowser: Chromium or the package playwright is missing.
@@ -106,7 +110,7 @@ def browsing(
             locale="ko-KR" if language == "ko" else "en-GB",
         )
         kept: dict[str, str] = {
-            cookie_name(tls=False): show.key,
+            cookie_name(tls=False): key or show.key,
             "didim_language": language,
             "didim_theme": theme,
         }
@@ -148,11 +152,12 @@ def picture_all(
         with shown(language) as show:
             begin_play(show)
             for size in sizes:
-                for theme in ("night", "day"):
-                    wanted = [shot for shot in shots if shot.theme == theme]
+                for theme, role in product(("night", "day"), ("instructor", "admin")):
+                    wanted = [shot for shot in shots if (shot.theme, shot.role) == (theme, role)]
                     if not wanted:
                         continue
-                    with browsing(show, language, SIZES[size], theme) as context:
+                    key = show.key if role == "admin" else show.teacher_key
+                    with browsing(show, language, SIZES[size], theme, key) as context:
                         page = context.new_page()
                         for shot in wanted:
                             file = folder / f"{shot.name}-{size}-{language}.png"
