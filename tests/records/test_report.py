@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -76,7 +77,8 @@ def test_under_six_the_page_says_why_there_are_no_calories() -> None:
 
 
 def test_who_played_from_a_chair_reads_why_steps_and_effort_are_missing() -> None:
-    sat = [result(**{name: None for name in WHOLE if name in ("steps", "measured_s", "active_s", "light_s")})]
+    unknown: dict[str, Any] = dict.fromkeys(("steps", "measured_s", "active_s", "light_s"))
+    sat = [result(**unknown)]
     assert "played from a chair" in of_player(somebody(), sat)
     assert "played from a chair" in "".join(of_group({somebody(): sat}))
     assert "played from a chair" not in of_player(somebody(), [result()])
