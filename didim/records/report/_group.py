@@ -13,7 +13,7 @@ from didim.records.report._emblems import draw_emblem
 from didim.records.report._figures import Period, Voice
 from didim.records.report._player import notes
 from didim.records.report._sheet import ACCENT, FAINT, HEIGHT, INK, INNER, QUIET, RIM, WIDTH, Sheet
-from didim.records.summary import Sums, Totals, Week, totals_of
+from didim.records.summary import Sums, Totals, Week, added, totals_of
 
 ROW = 19.0
 FOOT = RIM + 84
@@ -38,25 +38,25 @@ def group_report(
     Args:
         results: of each player, added up by the Monday of their week.
     """
-    by_monday: defaultdict[date, Sums] = defaultdict(Sums)
+    by_monday: defaultdict[date, list[Sums]] = defaultdict(list)
     for own in results.values():
-        for monday, added in own.items():
-            by_monday[monday] += added
-    whole = totals_of(sum(by_monday.values(), Sums()))
-    each = {player: totals_of(sum(own.values(), Sums())) for player, own in results.items()}
+        for monday, theirs in own.items():
+            by_monday[monday].append(theirs)
+    whole = totals_of(added(week for weeks in by_monday.values() for week in weeks))
+    each = {player: totals_of(added(own.values())) for player, own in results.items()}
     sheet = Sheet(f"{say('title.group')} · {group.name}")
     y = _head(sheet, group, period, say, len(each))
     y = _leads(sheet, each, whole, say, y)
     sheet.text(RIM, y, say("head.weeks_group"), 11, INK, bold=True)
-    by_week = [Week(monday, totals_of(by_monday[monday])) for monday in sorted(by_monday)]
+    by_week = [Week(monday, totals_of(added(by_monday[monday]))) for monday in sorted(by_monday)]
     week_bars(sheet, by_week, say, (RIM, y - 104, INNER, 76))
     y = _players_head(sheet, whole, say, y - 146)
-    for player, theirs in each.items():
+    for player, whole_of in each.items():
         if y < FOOT:
             _foot(sheet, whole, say)
             sheet.turn()
             y = _players_head(sheet, whole, say, HEIGHT - RIM - 8)
-        _row(sheet, player, theirs, say, y)
+        _row(sheet, player, whole_of, say, y)
         y -= ROW
     if not each:
         sheet.text(RIM, y, say("nobody"), 9, QUIET)

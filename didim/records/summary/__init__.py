@@ -1,7 +1,7 @@
 """Results in a few figures: totals, weeks, progress and leaderboards; pure, without a database."""
 
 from didim.records.summary._leaders import Allowed, By, Place, leaderboard, may_lead
-from didim.records.summary._sums import Sums, sums
+from didim.records.summary._sums import Sums, added, sums
 from didim.records.summary._totals import Totals, age_of, totals, totals_of
 from didim.records.summary._weeks import Week, by_week, mondays_within, progress, weeks
 
@@ -12,6 +12,7 @@ __all__ = [
     "Sums",
     "Totals",
     "Week",
+    "added",
     "age_of",
     "by_week",
     "leaderboard",

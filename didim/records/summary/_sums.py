@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from didim.records._round import Result
@@ -41,11 +42,9 @@ class Sums:
     tried_hits: int | None = None
     tried_misses: int | None = None
 
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(*(_plus(getattr(self, name), getattr(other, name)) for name in NAMES))
-
 
 NAMES = [field.name for field in fields(Sums)]
+_ROW = attrgetter(*NAMES)
 PLAIN = (
     "measured_s",
     "active_s",
@@ -85,5 +84,7 @@ def _total(values: Sequence[Any]) -> Any:
     return sum(known) if known else None
 
 
-def _plus(one: Any, other: Any) -> Any:
-    return _total((one, other))
+def added(several: Iterable[Sums]) -> Sums:
+    """Sums added up again."""
+    rows = [_ROW(each) for each in several]
+    return Sums(*map(_total, zip(*rows, strict=True))) if rows else Sums()
