@@ -138,6 +138,8 @@ def test_only_programs_on_the_rig_itself_need_no_token(bench: Bench) -> None:
         "name": "",
         "role": "instructor",
         "kind": "rig",
+        "language": None,
+        "theme": None,
     }
     assert local().get("/api/v1/users").status_code == 403
     for refused in (
