@@ -219,7 +219,8 @@ class Measuring:
             return
         survey = self._survey
         if await self._tried(lambda: survey.accept(self._visit.language)) is not None:
-            self._visit.say(self._visit.words("measure.saved"), "good")
+            drawn = self._visit.site.venue is not None
+            self._visit.say(self._visit.words("measure.saved_drawn" if drawn else "measure.saved"), "good")
             self._give_up()
             self._saved()
 

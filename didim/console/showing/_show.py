@@ -63,15 +63,22 @@ class Show:
 
 
 @contextmanager
-def shown(language: Language = "en", *, seed: int = 3, look_s: float = 0.0) -> Iterator[Show]:
-    """A console with made-up records and robots; it is gone afterwards, with all that it wrote."""
+def shown(
+    language: Language = "en", *, seed: int = 3, look_s: float = 0.0, venue: str | None = None
+) -> Iterator[Show]:
+    """A console with made-up records and robots; it is gone afterwards, with all that it wrote.
+
+    Args:
+        venue: the virtual venue that the installer's page measures into a rig file that is not there yet.
+    """
     from concurrent.futures import ThreadPoolExecutor  # here: whoever only imports the room needs none
 
     catalog = discover(content_roots("games")[:1])
     with tempfile.TemporaryDirectory(prefix="didim-show-") as kept:
         folder = Path(kept)
         rig_file = folder / "rig.toml"
-        rig_file.write_text(RIG, "utf-8")
+        if venue is None:
+            rig_file.write_text(RIG, "utf-8")
         with open_book(f"sqlite:///{folder / 'records.sqlite'}") as book:
             now = datetime.now(UTC)
             players = write_records(book, now, language=language, seed=seed)
@@ -89,7 +96,7 @@ def shown(language: Language = "en", *, seed: int = 3, look_s: float = 0.0) -> I
                 schedule={"days": ["mon", "thu"], "at": "09:30"},
             )
             listening = listen("127.0.0.1", 0)
-            app = build(service, pages=mounted(rig_file))
+            app = build(service, pages=mounted(rig_file, venue))
             over: list[bool] = []
             with ThreadPoolExecutor(1) as pool:
                 serving = pool.submit(serve, app, listening, lambda: bool(over))

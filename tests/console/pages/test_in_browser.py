@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 from didim.console.pages._frame import TABS
 from didim.console.showing import Show, shown
 from didim.console.showing.pictures import SIZES, NoBrowser, begin_play, browsing, chromium
+from didim.rig import read_rig
 from didim.words import Language
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
 TARGET_PX = 48
 SETTLE_MS = 700
+MEASURES_MOST_MS = 600_000
 PATHS = [path for _, path, *_ in TABS]
 
 
@@ -179,3 +182,28 @@ def test_a_zone_where_nobody_plays_is_drawn_and_kept(show: Show, tablet: Page) -
     tablet.keyboard.press("ArrowLeft")
     tablet.locator("section", has_text="Where nobody plays").locator("text=Save").click()
     assert soon(tablet, lambda: "keep_out" in (show.folder / "rig.toml").read_text("utf-8"))
+
+
+@pytest.mark.skipif("DIDIM_MEASURE" not in os.environ, reason="takes minutes of CPU; DIDIM_MEASURE=1 runs it")
+def test_a_drawn_room_is_measured_from_opening_to_accepted() -> None:
+    """As an installer does it, by the buttons alone."""
+    with shown("en", venue="small-hall") as hall, browsing(hall, "en", SIZES["tablet"]) as context:
+        page = context.new_page()
+        assert opened(page, hall, "/installer") == []
+        page.locator("text=Begin measuring").click()
+        onward, accept = page.locator("text=Done, go on"), page.locator("text=Accept and save")
+        page.wait_for_selector(".live-picture", timeout=MEASURES_MOST_MS)
+        steps = page.locator("ol.stepper li").count()
+        for _ in range(steps):
+            onward.or_(accept).first.wait_for(timeout=MEASURES_MOST_MS)
+            if accept.count():
+                break
+            assert [each for each in page.evaluate(AUDIT, TARGET_PX) if "no name" not in each] == []
+            onward.click()
+        accept.wait_for(timeout=MEASURES_MOST_MS)
+        assert [each for each in page.evaluate(AUDIT, TARGET_PX) if "no name" not in each] == []
+        accept.click()
+        page.locator("text=Begin measuring").wait_for(timeout=MEASURES_MOST_MS)
+        rig = read_rig(hall.folder / "rig.toml")
+    assert len(rig.cameras) >= 1
+    assert len(rig.projectors) >= 1
