@@ -208,7 +208,7 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
 @every_game
 def test_skill_shows(pack: GamePack) -> None:
     """Good players do clearly better than fair ones, and those than poor ones, each alone; and where tries
-    are told, more of theirs hit."""
+    are told, no fewer of theirs hit."""
 
     def played(skill: str) -> tuple[float, float | None]:
         points: list[int] = []
@@ -224,7 +224,7 @@ def test_skill_shows(pack: GamePack) -> None:
     assert good > 1.15 * fair > 1.15 * 1.15 * poor, (good, fair, poor)
     assert (most is None) == (least is None)
     if most is not None and least is not None:
-        assert most > least, (most, least)
+        assert most >= least, (most, least)
 
 
 def test_nearly_every_game_tells_tries() -> None:
