@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, Protocol, TypeGuard, get_args, runtime_checkable
 
 import numpy as np
@@ -14,11 +15,18 @@ Setting = Literal["exposure_ms", "gain", "white_balance_k", "focus"]
 
 
 class Light(Protocol):
-    """Every display that may be a projector; each keeps its frame until the next."""
+    """Every display that may be a projector; one that is held keeps its frame until the next."""
 
     @property
     def sizes_px(self) -> tuple[tuple[int, int], ...]:
         """(width, height) of each display."""
+        ...
+
+    def hold(self, held: Iterable[int]) -> None:
+        """Keep these displays, at least one, and leave the others to the computer's own picture.
+
+        They are black before their first frame; one that is not held is from its first frame on.
+        """
         ...
 
     def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -22,10 +23,10 @@ LOCKABLE: dict[Setting, tuple[float, float]] = {
 
 
 class ScreenLight:
-    """`Light` on the displays of this computer, one at a time in a full-screen window.
+    """`Light` on displays of this computer, in one borderless window over those that are held.
 
     Raises:
-        ProjectError: there is no display, or no OpenGL.
+        ProjectError: there is no display.
     """
 
     def __init__(self) -> None:
@@ -36,34 +37,44 @@ class ScreenLight:
                 "desktop to it, or try `didim calibrate --venue small-hall`"
             )
         self._window: Window | None = None
-        self._on = -1
+        self._frames: dict[int, Bytes] = {}
 
     @property
     def sizes_px(self) -> tuple[tuple[int, int], ...]:
         return tuple(display.size_px for display in self._displays)
 
+    def hold(self, held: Iterable[int]) -> None:
+        """Open the window anew where others are held than before.
+
+        Raises:
+            ProjectError: it would cover a display between them, or there is no OpenGL.
+        """
+        wanted = sorted(held)
+        if self._window is None or wanted != sorted(self._frames):
+            black = {display: np.zeros((*self.sizes_px[display][::-1], 3), np.uint8) for display in wanted}
+            frames = {display: self._frames.get(display, black[display]) for display in wanted}
+            self.close()
+            self._window = Window(display=wanted[0], fullscreen=True, spans=wanted, title="didim calibrate")
+            self._frames = frames
+
     def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
-        window = self._window_on(display)
+        if display not in self._frames:
+            self.hold({*self._frames, display})
+        assert self._window is not None
+        self._frames[display] = np.ascontiguousarray(np.repeat(frame[..., None], 3, axis=2))
         time.sleep(max(0.0, (after_ns - time.monotonic_ns()) / 1e9))
-        rgb = np.ascontiguousarray(np.repeat(frame[..., None], 3, axis=2))
-        window.show_picture(rgb, Rect(0, 0, *window.size_px))
+        for each, rgb in self._frames.items():
+            self._window.show_picture(rgb, self._window.parts.get(each, Rect(0, 0, *self._window.size_px)))
         handed_ns = time.monotonic_ns()
-        window.flip()
-        if window.closing():
+        self._window.flip()
+        if self._window.closing():
             raise KeyboardInterrupt
         return handed_ns
 
     def close(self) -> None:
         if self._window is not None:
             self._window.close()
-            self._window, self._on = None, -1
-
-    def _window_on(self, display: int) -> Window:
-        if self._window is None or display != self._on:
-            self.close()
-            self._window = Window(display=display, fullscreen=True, title="didim calibrate")
-            self._on = display
-        return self._window
+            self._window, self._frames = None, {}
 
 
 class CameraEye:

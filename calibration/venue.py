@@ -6,6 +6,7 @@ Nobody waits: the clock moves with what is shown and taken.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from itertools import pairwise
 
 import cv2
@@ -113,6 +114,9 @@ class VenueStage:
 
     def adjust(self, setting: Setting, value: float) -> float:
         return self._eye.adjust(setting, value)
+
+    def hold(self, held: Iterable[int]) -> None:
+        """Every display is."""
 
     def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
         handed_ns = self.now_ns = max(self.now_ns, after_ns)

@@ -80,7 +80,9 @@ class LiveDesk:
         """Nothing is kept."""
 
     def find_light(self, rng: np.random.Generator, display: int | None) -> tuple[Link, ...]:
+        self._light.hold(range(len(self._light.sizes_px)) if display is None else [display])
         self._links = find_links(self._light, self._eyes, rng, display)
+        self._light.hold({link.display for link in self._links})
         return self._links
 
     def last(self, camera: int) -> Bytes | None:

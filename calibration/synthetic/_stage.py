@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -111,6 +112,9 @@ class SyntheticStage:
         held = float(np.clip(value, *limits))
         setattr(self.settings, setting, held)
         return held
+
+    def hold(self, held: Iterable[int]) -> None:
+        """Every display is."""
 
     def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
         handed_ns = self.now_ns = max(self.now_ns, after_ns)

@@ -60,7 +60,7 @@ class Window:
         context: the OpenGL 3.3 core context.
 
     Args:
-        spans: the displays that a fullscreen window covers together, side by side; none: `display` alone.
+        spans: the displays that a fullscreen window covers together; none: `display` alone.
 
     Raises:
         ProjectError: there is no such display, no screen, or no OpenGL 3.3.
@@ -84,9 +84,9 @@ class Window:
             self.size_px = size_px
         elif fullscreen and len(set(spans)) > 1:
             _display(min(spans))
-            span = spanning(displays(), spans)
+            span = spanning(displays(), spans, _corners_px())
             self.size_px, self.parts = span.size_px, span.parts
-            os.environ[_PLACE] = f"{span.left_px},0"
+            os.environ[_PLACE] = f"{span.left_px},{span.top_px}"
         else:
             chosen = _display(display)
             self.size_px = chosen.size_px if fullscreen else size_px
@@ -213,6 +213,17 @@ def _display(index: int) -> Display:
         have = ", ".join(f"{d.index} ({d.size_px[0]}x{d.size_px[1]})" for d in there)
         raise ProjectError(f"there is no display {index}; there are: {have}. Choose one of these.")
     return there[index]
+
+
+def _corners_px() -> dict[int, tuple[int, int]]:
+    """Each display's upper left corner on the desktop, by a hidden window on it: SDL tells sizes alone."""
+    corners = {}
+    for each in displays():
+        pygame.display.set_mode(each.size_px, pygame.NOFRAME | pygame.HIDDEN, display=each.index)
+        corners[each.index] = pygame.display.get_window_position()
+    pygame.display.quit()
+    pygame.display.init()
+    return corners
 
 
 def _open_gl(size_px: tuple[int, int], offscreen: bool, display: int, fullscreen: bool) -> moderngl.Context:

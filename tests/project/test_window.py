@@ -71,12 +71,29 @@ ROW = (Display(0, (1920, 1080), 60), Display(1, (1280, 800), 60), Display(2, (10
 
 def test_a_window_spans_displays_that_stand_side_by_side() -> None:
     span = spanning(ROW, [2, 1])
-    assert (span.left_px, span.size_px) == (1920, (2304, 800))
+    assert (span.left_px, span.top_px, span.size_px) == (1920, 0, (2304, 800))
     assert span.parts == {1: Rect(0, 0, 1280, 800), 2: Rect(1280, 0, 1024, 768)}
     with pytest.raises(ProjectError, match="another one between"):
         spanning(ROW, [0, 2])
     with pytest.raises(ProjectError, match="no displays"):
         spanning(ROW, [1, 3])
+
+
+def test_a_window_spans_displays_wherever_the_system_put_them() -> None:
+    """A laptop in the middle, a projector to its left and lower, one above it."""
+    at = {0: (1280, 0), 1: (0, 200), 2: (1300, -768)}
+    span = spanning(ROW, [0, 1], at)
+    assert (span.left_px, span.top_px, span.size_px) == (0, 0, (3200, 1080))
+    assert span.parts == {0: Rect(1280, 0, 1920, 1080), 1: Rect(0, 200, 1280, 800)}
+    span = spanning(ROW, [0, 2], at)
+    assert (span.left_px, span.top_px, span.size_px) == (1280, -768, (1920, 1848))
+    with pytest.raises(ProjectError, match=r"another one between them, \[0\]"):
+        spanning(ROW, [1, 2], at)
+
+
+def test_displays_that_a_system_puts_at_one_place_stand_in_a_row() -> None:
+    nowhere = dict.fromkeys(range(3), (0, 0))
+    assert spanning(ROW, [0, 1], nowhere) == spanning(ROW, [0, 1])
 
 
 def test_projectors_with_displays_of_their_own_shine_together() -> None:
