@@ -48,9 +48,12 @@ def games(
             ]
         )
         return
-    table = Table("game", "title", "players", "age", "on", "what", box=None, padding=(0, 2, 0, 0))
+    table = Table("game", "players", "age", "on", box=None, padding=(0, 2, 0, 0))
+    table.add_column("what", ratio=1)
     for p in packs.values():
-        players = f"{p.min_players}–{p.max_players}"
-        title = f"{p.title.en} · {p.title.ko}"
-        table.add_row(p.slug, title, players, f"{p.min_age}+", ", ".join(p.surfaces), p.summary.en)
+        players, what = (
+            f"{p.min_players}–{p.max_players}",
+            f"[bold]{p.title.en} · {p.title.ko}[/]\n{p.summary.en}",
+        )
+        table.add_row(f"[cyan]{p.slug}[/]", players, f"{p.min_age}+", ", ".join(p.surfaces), what)
     results.print(table)

@@ -42,9 +42,9 @@ def open_sink(path: Path, size_px: tuple[int, int]) -> FrameSink:
         ProjectError: nothing can be written there.
     """
     if path.suffix.lower() in _VIDEO_SUFFIXES:
-        from didim.project._video import VideoFile  # the codecs weigh 30 MB
+        from didim.project._video import MovingPicture, VideoFile  # the codecs weigh 30 MB
 
-        return VideoFile(path, size_px)
+        return (MovingPicture if path.suffix.lower() == ".webp" else VideoFile)(path, size_px)
     if path.suffix and not path.is_dir():
         raise ProjectError(
             f"{path}: the ending {path.suffix!r} is none of {', '.join(_VIDEO_SUFFIXES)}; "

@@ -45,10 +45,17 @@ def test_a_moving_picture_for_a_page_is_small_slow_and_starts_over(tmp_path: Pat
     with open_sink(tmp_path / "light.webp", (1280, 720)) as sink:
         for index in range(31):
             sink.write(np.full((720, 1280, 3), 8 * index, np.uint8), index / 30)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["light.webp"]
     with Image.open(tmp_path / "light.webp") as picture:
         assert picture.size == (800, 450)
         assert getattr(picture, "n_frames") == 11  # noqa: B009  # only moving pictures have it
         assert picture.info["loop"] == 0
+
+
+def test_a_moving_picture_without_a_frame_leaves_nothing(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "light.webp", (1280, 720)):
+        pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_odd_size_loses_its_last_row_and_column(tmp_path: Path) -> None:
