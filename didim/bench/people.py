@@ -29,10 +29,10 @@ from didim.bench._report import Curve, Figure, Report
 from didim.bench._table import BenchError
 from didim.bench.engines import engine_names
 from didim.geometry import Surface
-from didim.pose import PoseEngine, Tile, floor_tiles, open_engine
+from didim.pose import Ground, PoseEngine, Tile, floor_tiles, ground_of, open_engine
 
 Picture = NDArray[np.uint8]
-Scene = tuple[Sequence[Tile], Iterable[tuple[Picture, list[Shown]]]]
+Scene = tuple[Sequence[Tile], Ground | None, Iterable[tuple[Picture, list[Shown]]]]
 
 OURS, PEER = "blazepose", "mediapipe"
 FOUND_LEAST = {120: 0.85, 160: 0.92, 240: 0.96, 300: 0.97}
@@ -103,7 +103,7 @@ def _found(
             costs[told] = runs
     row = Row.of(cast, height_px)
     tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), SIZE_PX)
-    _add(watch(names, (tiles, row.film(SETTLED + COUNTED)), MOST_PEOPLE), tallies, "footage")
+    _add(watch(names, (tiles, None, row.film(SETTLED + COUNTED)), MOST_PEOPLE), tallies, "footage")
     return tallies
 
 
@@ -115,16 +115,18 @@ def _add(runs: dict[str, Run], tallies: dict[str, dict[str, Tally]], where: str)
 def _film_scene(film: Film) -> Scene:
     tiles = floor_tiles(film.view, film.surface, film.size_px)
     shown = (film.shown(truth) for truth in film.truth())
-    return tiles, zip(film.read(_LOG.info), shown, strict=True)
+    return tiles, ground_of(film.view, film.surface), zip(film.read(_LOG.info), shown, strict=True)
 
 
 def watch(names: Sequence[str], scene: Scene, most_people: int) -> dict[str, Run]:
     """Show each picture to every engine; the first `SETTLED` pictures don't count."""
-    tiles, film = scene
+    tiles, ground, film = scene
     runs = {name: Run() for name in names}
     with ExitStack() as stack:
         engines: dict[str, PoseEngine] = {
-            name: stack.enter_context(closing(open_engine(name, max_people=most_people, tiles=tiles)))
+            name: stack.enter_context(
+                closing(open_engine(name, max_people=most_people, tiles=tiles, ground=ground))
+            )
             for name in names
         }
         for number, (picture, people) in enumerate(film):

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from didim.geometry import PinholeCamera, PlaneMap, Surface
+from didim.geometry import FloatArray, PinholeCamera, PlaneMap, Surface
 from didim.people import Joint
 from didim.pose._skeleton import Skeleton
 from didim.rig import footing_of
 
 ANKLES = (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE)
-ANKLE_HEIGHT_M = 0.09
+HIPS = (Joint.LEFT_HIP, Joint.RIGHT_HIP)
+ANKLE_HEIGHT_M, HIPS_HEIGHT_M = 0.09, 0.6
 BESIDE_M = 1.2
 SURE = 0.5
+MOST_M = 2.3  # of a body with its arms up or spread
 
 
 def ground_of(view: PinholeCamera | PlaneMap, surface: Surface) -> Ground | None:
@@ -35,15 +37,24 @@ class Ground:
     surface: Surface
 
     def bears(self, skeleton: Skeleton) -> bool:
-        """Whether a body could stand on the floor or near it; True where its ankles are not seen for sure.
+        """Whether a body could stand on the floor or near it, and is no larger than people are there.
 
-        A body in the air counts as well: a jump moves its ankles in the picture by less than they may be off.
+        Only its size counts where its ankles are not seen for sure. A body in the air counts as well: a jump moves its ankles
+        in the picture by less than they may be off.
         """
-        ankles = list(ANKLES)
+        ankles, hips = list(ANKLES), list(HIPS)
         if skeleton.scores[ankles].min() < SURE:
-            return True
+            place_m = self.view.surface_points(skeleton.points_px[hips].mean(axis=0)[None], HIPS_HEIGHT_M)[0]
+            return not np.isfinite(place_m).all() or self._human(skeleton, place_m)
         places_m = self.view.surface_points(skeleton.points_px[ankles], ANKLE_HEIGHT_M)
         if not np.isfinite(places_m).all():
             return False
         size_m = np.array([self.surface.width_m, self.surface.height_m])
-        return bool(((places_m >= -BESIDE_M) & (places_m <= size_m + BESIDE_M)).all(axis=1).any())
+        beside = ((places_m >= -BESIDE_M) & (places_m <= size_m + BESIDE_M)).all(axis=1)
+        return bool(beside.any()) and self._human(skeleton, places_m[beside].mean(axis=0))
+
+    def _human(self, skeleton: Skeleton, place_m: FloatArray) -> bool:
+        upright_m = np.array([[*place_m, 0.0], [*place_m, MOST_M]])
+        foot_px, top_px = self.view.project(upright_m)
+        size_px = float(np.ptp(skeleton.points_px, axis=0).max())
+        return size_px <= float(np.hypot(*(top_px - foot_px)))

@@ -17,8 +17,10 @@ from didim.pose._search import LOOKS_HZ, Search
 from didim.pose._skeleton import Skeleton
 from didim.pose._sweep import Sweep
 from didim.pose._tiles import Tile
+from didim.pose._veil import covered, without
 
 MAX_PASSES = 3
+MOST_COVERED = 0.5  # of a newcomer's joints
 
 
 class JoinedEngine:
@@ -74,7 +76,9 @@ class JoinedEngine:
             for index, one in enumerate(self._people)
         ]
         spare = max(1, self._max_passes - len(passes))
-        looked += [self._look_first(bgr, region) for region in candidates[:spare]]
+        others = [one.now.skeleton for one in self._people]
+        first = [self._look_first(bgr, region) for region in candidates[:spare]]
+        looked += [one for one in first if covered(one.seen.skeleton, others) <= MOST_COVERED]
         self._follow(looked)
         return tuple(one.now.skeleton for one in self._people)
 
@@ -89,7 +93,11 @@ class JoinedEngine:
         look = self._search.next(Region.around(bgr), followed)
         candidates: list[Region] = []
         while look is not None:
-            found = [look.region] if look.direct else self._detector.find(bgr, look.region)
+            found = (
+                [look.region]
+                if look.direct
+                else self._detector.find(self._unknown(bgr, look.region), look.region)
+            )
             if self._detector.whole:
                 self._people, found = renewed(self._people, found)
             candidates += newcomers(found, [*followed, *candidates])
@@ -97,10 +105,18 @@ class JoinedEngine:
         return candidates[: self._max_people - len(followed)]
 
     def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
-        return one.seen_again(self._landmarker.look(bgr, one.now.next_region))
+        own, region = one.now.skeleton, one.now.next_region
+        others = [other.now.skeleton for other in self._people if other is not one]
+        return one.seen_again(self._landmarker.look(without(bgr, region, others, own), region))
 
     def _look_first(self, bgr: NDArray[np.uint8], region: Region) -> Followed:
-        return Followed(self._landmarker.look(bgr, region))
+        return Followed(self._landmarker.look(self._unknown(bgr, region), region))
+
+    def _unknown(self, bgr: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
+        """The picture without those who are followed."""
+        if self._detector.whole:
+            return bgr
+        return without(bgr, region, [one.now.skeleton for one in self._people])
 
     def _follow(self, looked: list[Followed]) -> None:
         bodies = distinct(looked)
