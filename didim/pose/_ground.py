@@ -39,8 +39,8 @@ class Ground:
     def bears(self, skeleton: Skeleton) -> bool:
         """Whether a body could stand on the floor or near it, and is no larger than people are there.
 
-        Only its size counts where its ankles are not seen for sure. A body in the air counts as well: a jump moves its ankles
-        in the picture by less than they may be off.
+        Only its size counts where its ankles are not seen for sure. A body in the air counts as well: a jump
+        moves its ankles in the picture by less than they may be off.
         """
         ankles, hips = list(ANKLES), list(HIPS)
         if skeleton.scores[ankles].min() < SURE:
@@ -54,7 +54,9 @@ class Ground:
         return bool(beside.any()) and self._human(skeleton, places_m[beside].mean(axis=0))
 
     def _human(self, skeleton: Skeleton, place_m: FloatArray) -> bool:
-        upright_m = np.array([[*place_m, 0.0], [*place_m, MOST_M]])
-        foot_px, top_px = self.view.project(upright_m)
-        size_px = float(np.ptp(skeleton.points_px, axis=0).max())
-        return size_px <= float(np.hypot(*(top_px - foot_px)))
+        """Whether a body is no larger than a tall person there, upright or with arms spread."""
+        x_m, y_m = place_m
+        at_m = np.array([[x_m, y_m, 0.0], [x_m, y_m, MOST_M], [x_m + MOST_M, y_m, 0.0]])
+        here_px, *far_px = self.view.project(at_m)
+        most_px = max(float(np.hypot(*(far - here_px))) for far in far_px)
+        return float(np.ptp(skeleton.points_px, axis=0).max()) <= most_px

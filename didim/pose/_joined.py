@@ -27,7 +27,7 @@ class JoinedEngine:
     """Any detector with any landmark net: a few landmark passes a picture, a detector that mostly rests.
 
     People come in the order in which they were first seen. Of more than `max_passes` people those in fast
-    motion and those who waited longest get a pass; the others are where their last velocity takes them, with
+    motion and those who waited longest get a pass; the others are where they were going, with
     a lower score, for three pictures at most.
 
     Args:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from didim.people import JOINT_COUNT
+from didim.people import JOINT_COUNT, Joint
 from didim.pose import Region, Sighting, Skeleton
 from didim.pose._following import (
+    LIMBS_BELIEVED,
     MAX_LEAP,
     MAX_WAIT_PICTURES,
+    TRUNK_BELIEVED,
     Followed,
     chosen,
     distinct,
@@ -72,10 +74,21 @@ def test_velocity_carries_on_for_the_pictures_without_a_pass() -> None:
     moving = seen(100).seen_again(sighting(104)).unseen().seen_again(sighting(116))
     assert moving.now == moving.seen
     later = moving.unseen().unseen().now
-    assert later.skeleton.points_px[:, 0] == pytest.approx(116 + 2 * 6)
-    assert later.next_region.x_px == pytest.approx(128)
+    gone_px = 2 * 6 * TRUNK_BELIEVED
+    assert later.skeleton.points_px[:, 0] == pytest.approx(116 + gone_px)
+    assert later.next_region.x_px == pytest.approx(116 + gone_px)
     assert later.skeleton.score < moving.seen.skeleton.score
     assert (later.skeleton.scores < moving.seen.skeleton.scores).all()
+
+
+def test_a_limb_swings_on_less_than_the_trunk_moves() -> None:
+    step_px = np.zeros((JOINT_COUNT, 2))
+    step_px[:, 0] = 4.0
+    step_px[Joint.LEFT_WRIST, 0] = 14.0
+    later = Followed(sighting(100), step_px).unseen().now
+    gone_px = later.skeleton.points_px[:, 0] - 100
+    assert gone_px[Joint.LEFT_ANKLE] == pytest.approx(4.0 * TRUNK_BELIEVED)
+    assert gone_px[Joint.LEFT_WRIST] == pytest.approx(4.0 * TRUNK_BELIEVED + 10.0 * LIMBS_BELIEVED)
 
 
 def test_no_joint_leaps_farther_than_a_share_of_the_body() -> None:

@@ -22,9 +22,10 @@ VIEW = PinholeCamera(
 )
 
 
-def body(x_m: float, y_m: float, height_m: float = 0.09, score: float = 0.9) -> Skeleton:
-    """A body whose ankles are there; nothing else of it matters."""
-    points_px = np.full((JOINT_COUNT, 2), 100.0)
+def body(x_m: float, y_m: float, height_m: float = 0.09, score: float = 0.9, size_m: float = 1.3) -> Skeleton:
+    """A body whose ankles are there, and whose other joints are above them."""
+    up_m = np.linspace(height_m, height_m + size_m, JOINT_COUNT)[::-1]
+    points_px = VIEW.project(np.stack((np.full(JOINT_COUNT, x_m), np.full(JOINT_COUNT, y_m), up_m), axis=1))
     ankles_m = np.array([[x_m - 0.1, y_m, height_m], [x_m + 0.1, y_m, height_m]])
     points_px[[Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE]] = VIEW.project(ankles_m)
     return Skeleton(points_px, np.full(JOINT_COUNT, score), np.full((JOINT_COUNT, 3), np.nan), 0.9)
@@ -39,7 +40,10 @@ def body(x_m: float, y_m: float, height_m: float = 0.09, score: float = 0.9) -> 
         (body(2.0, 1.5, 0.45), True),  # in the air
         (body(2.0, 6.0, 1.2), False),  # a poster on the far wall
         (body(2.0, 6.5), False),
-        (body(2.0, 6.0, 1.2, score=0.2), True),  # legs hidden: nobody knows
+        (body(2.0, 4.5, score=0.2), True),  # legs hidden: nobody knows where they stand
+        (body(2.0, 1.5, size_m=2.0), True),
+        (body(2.0, 1.5, size_m=3.0), False),  # limbs of several people, put together
+        (body(2.0, 1.5, size_m=3.4, score=0.2), False),
     ],
 )
 def test_only_who_can_be_there_is_somebody(found: Skeleton, bears: bool) -> None:
