@@ -17,7 +17,7 @@ from didim.pose._search import LOOKS_HZ, Search
 from didim.pose._skeleton import Skeleton
 from didim.pose._sweep import Sweep
 from didim.pose._tiles import Tile
-from didim.pose._veil import covered, without
+from didim.pose._veil import Veil, covered
 
 MAX_PASSES = 3
 MOST_COVERED = 0.5  # of a newcomer's joints
@@ -62,6 +62,7 @@ class JoinedEngine:
         self._search = Sweep() if detector.whole else Search(max_people, regions, looks_hz)
         self._people: list[Followed] = []
         self._ground, self._nets = ground, nets
+        self._veil = Veil()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -69,16 +70,17 @@ class JoinedEngine:
 
     def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
         """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
+        self._veil.see(bgr)
         candidates = self._candidates(bgr, captured_ns)
+        expected = [one.now.skeleton for one in self._people]
         passes = chosen(self._people, self._max_passes - bool(candidates))
         looked = [
-            self._look_again(bgr, one) if index in passes else one.unseen()
+            self._look_again(index, expected) if index in passes else one.unseen()
             for index, one in enumerate(self._people)
         ]
         spare = max(1, self._max_passes - len(passes))
-        others = [one.now.skeleton for one in self._people]
-        first = [self._look_first(bgr, region) for region in candidates[:spare]]
-        looked += [one for one in first if covered(one.seen.skeleton, others) <= MOST_COVERED]
+        first = [self._look_first(region, expected) for region in candidates[:spare]]
+        looked += [one for one in first if covered(one.seen.skeleton, expected) <= MOST_COVERED]
         self._follow(looked)
         return tuple(one.now.skeleton for one in self._people)
 
@@ -88,35 +90,31 @@ class JoinedEngine:
 
     def _candidates(self, bgr: NDArray[np.uint8], captured_ns: int) -> list[Region]:
         """Where somebody may be whom nobody follows."""
-        followed = [one.now.next_region for one in self._people]
+        now = [one.now for one in self._people]
+        followed, known = [one.next_region for one in now], [one.skeleton for one in now]
         self._search.see(bgr, captured_ns, followed)
         look = self._search.next(Region.around(bgr), followed)
         candidates: list[Region] = []
         while look is not None:
-            found = (
-                [look.region]
-                if look.direct
-                else self._detector.find(self._unknown(bgr, look.region), look.region)
-            )
+            found = [look.region] if look.direct else self._detect(look.region, known)
             if self._detector.whole:
                 self._people, found = renewed(self._people, found)
             candidates += newcomers(found, [*followed, *candidates])
             look = self._search.again()
         return candidates[: self._max_people - len(followed)]
 
-    def _look_again(self, bgr: NDArray[np.uint8], one: Followed) -> Followed:
-        own, region = one.now.skeleton, one.now.next_region
-        others = [other.now.skeleton for other in self._people if other is not one]
-        return one.seen_again(self._landmarker.look(without(bgr, region, others, own), region))
+    def _detect(self, region: Region, known: Sequence[Skeleton]) -> list[Region]:
+        hidden = () if self._detector.whole else known
+        return self._detector.find(self._veil.without(region, hidden), region)
 
-    def _look_first(self, bgr: NDArray[np.uint8], region: Region) -> Followed:
-        return Followed(self._landmarker.look(self._unknown(bgr, region), region))
+    def _look_again(self, index: int, expected: Sequence[Skeleton]) -> Followed:
+        one, own = self._people[index], expected[index]
+        region = one.now.next_region
+        others = [*expected[:index], *expected[index + 1 :]]
+        return one.seen_again(self._landmarker.look(self._veil.without(region, others, own), region))
 
-    def _unknown(self, bgr: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
-        """The picture without those who are followed."""
-        if self._detector.whole:
-            return bgr
-        return without(bgr, region, [one.now.skeleton for one in self._people])
+    def _look_first(self, region: Region, expected: Sequence[Skeleton]) -> Followed:
+        return Followed(self._landmarker.look(self._veil.without(region, expected), region))
 
     def _follow(self, looked: list[Followed]) -> None:
         bodies = distinct(looked)

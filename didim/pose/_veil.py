@@ -6,6 +6,7 @@ landmark net mixes their limbs; with the one painted over it sees the other as i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -18,7 +19,7 @@ from didim.pose._skeleton import Skeleton
 
 LIMB, OWN_LIMB = 0.12, 0.10  # thickness by a body's size: what is painted, and what of one's own is spared
 HEAD = 0.10
-PATCH_PX = 40  # the paint is the picture without anything smaller
+PATCH_PX = 40  # paint has the colour of so much of the picture
 SURE = 0.7  # who may be painted
 
 _TRUNK = (
@@ -32,38 +33,68 @@ _STARTS, _ENDS = [bone[0] for bone in _LIMBS], [bone[1] for bone in _LIMBS]
 _JUDGED = list(range(Joint.LEFT_SHOULDER, Joint.RIGHT_WRIST + 1)) + list(
     range(Joint.LEFT_HIP, Joint.RIGHT_ANKLE + 1)
 )
+_WHITE = [(255,)] * (len(_LIMBS) + 1)
 _SHIFT = 4  # fractional bits of OpenCV's drawing
 
 
-def without(
-    bgr: NDArray[np.uint8], region: Region, others: Sequence[Skeleton], own: Skeleton | None = None
-) -> NDArray[np.uint8]:
-    """The picture with others painted away where they reach into a region; itself where none does.
+class Veil:
+    """One picture at a time, with others painted away wherever somebody is looked for.
 
-    Args:
-        bgr: (height, width, 3); never written to.
-        own: whose limbs stay as they are.
+    Paint is put on a copy and taken off again, so that a look costs no more than the place it goes to.
     """
-    x0, y0, x1, y1 = _rim(region, bgr.shape)
-    near = [other for other in others if other.score >= SURE and _reaches(other, x0, y0, x1, y1)]
-    if not near or x1 <= x0 or y1 <= y0:
-        return bgr
-    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    corner = np.array([x0, y0], np.float64)
-    for other in near:
-        _paint(mask, other.points_px - corner, LIMB, 255)
-    if own is not None:
-        _paint(mask, own.points_px - corner, OWN_LIMB, 0)
-    clear = bgr.copy()
-    inside = clear[y0:y1, x0:x1]
-    size = (x1 - x0, y1 - y0)
-    coarse = cv2.resize(inside, _fewer(size), interpolation=cv2.INTER_AREA)
-    cv2.copyTo(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), mask, inside)
-    return clear
+
+    def __init__(self) -> None:
+        self._bgr = self._painted = np.zeros((0, 0, 3), np.uint8)
+        self._coarse: NDArray[np.uint8] | None = None
+        self._soiled: tuple[slice, slice] | None = None
+
+    def see(self, bgr: NDArray[np.uint8]) -> None:
+        """Take the next (height, width, 3) picture; it is never written to."""
+        self._bgr, self._coarse, self._soiled = bgr, None, None
+
+    def without(
+        self, region: Region, others: Sequence[Skeleton], own: Skeleton | None = None
+    ) -> NDArray[np.uint8]:
+        """The picture with others painted away in a region; itself where none of them reaches into it.
+
+        It holds until the next call.
+
+        Args:
+            own: whose limbs stay as they are.
+        """
+        x0, y0, x1, y1 = _rim(region, self._bgr.shape)
+        near = [other for other in others if other.score >= SURE and _reaches(other, x0, y0, x1, y1)]
+        if not near:
+            return self._bgr
+        coarse = self._clean()
+        place = slice(y0, y1), slice(x0, x1)
+        inside, corner_px = self._painted[place], np.array([x0, y0], np.float64)
+        self._soiled = place
+        for other in near:
+            _paint(inside, other.points_px - corner_px, LIMB, _colours(coarse, other, self._bgr.shape))
+        if own is not None:
+            mask = np.zeros(inside.shape[:2], np.uint8)
+            _paint(mask, own.points_px - corner_px, OWN_LIMB, _WHITE)
+            cv2.copyTo(self._bgr[place], mask, inside)
+        return self._painted
+
+    def _clean(self) -> NDArray[np.uint8]:
+        """Make the copy what the picture is, and return the picture without anything small."""
+        if self._coarse is None:
+            if self._painted.shape == self._bgr.shape:
+                np.copyto(self._painted, self._bgr)
+            else:
+                self._painted = self._bgr.copy()
+            height, width = self._bgr.shape[:2]
+            size = max(1, width // PATCH_PX), max(1, height // PATCH_PX)
+            self._coarse = np.asarray(cv2.resize(self._bgr, size, interpolation=cv2.INTER_AREA), np.uint8)
+        elif self._soiled is not None:
+            self._painted[self._soiled] = self._bgr[self._soiled]
+        return self._coarse
 
 
 def covered(body: Skeleton, others: Sequence[Skeleton]) -> float:
-    """The share of a body's joints, 0 to 1, that lie where `without` paints others away."""
+    """The share of a body's joints, 0 to 1, that lie where `Veil` paints others away."""
     inside = np.zeros(len(body.points_px), np.bool_)
     for other in others:
         if other.score < SURE:
@@ -78,10 +109,15 @@ def covered(body: Skeleton, others: Sequence[Skeleton]) -> float:
 
 
 def _rim(region: Region, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the part of the picture about a region, however it is turned."""
-    reach_px = 0.75 * region.side_px
+    """Left, top, right and bottom of the part of the picture that holds a turned region."""
+    reach_px = 0.5 * region.side_px * (abs(math.cos(region.angle_rad)) + abs(math.sin(region.angle_rad)))
     x0, y0 = max(0, int(region.x_px - reach_px)), max(0, int(region.y_px - reach_px))
-    return x0, y0, min(shape[1], int(region.x_px + reach_px)), min(shape[0], int(region.y_px + reach_px))
+    return (
+        x0,
+        y0,
+        min(shape[1], int(region.x_px + reach_px) + 1),
+        min(shape[0], int(region.y_px + reach_px) + 1),
+    )
 
 
 def _reaches(body: Skeleton, x0: int, y0: int, x1: int, y1: int) -> bool:
@@ -89,15 +125,23 @@ def _reaches(body: Skeleton, x0: int, y0: int, x1: int, y1: int) -> bool:
     return bool(low[0] < x1 and high[0] > x0 and low[1] < y1 and high[1] > y0)
 
 
-def _paint(mask: NDArray[np.uint8], points_px: FloatArray, limb: float, value: int) -> None:
+def _colours(coarse: NDArray[np.uint8], body: Skeleton, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """What is around each limb, and around the head at last: (blue, green, red)."""
+    middles_px = 0.5 * (body.points_px[_STARTS] + body.points_px[_ENDS])
+    places_px = np.vstack((middles_px, body.points_px[Joint.NOSE]))
+    rows, columns = coarse.shape[:2]
+    column = np.clip(places_px[:, 0] * columns / shape[1], 0, columns - 1).astype(np.intp)
+    row = np.clip(places_px[:, 1] * rows / shape[0], 0, rows - 1).astype(np.intp)
+    return [tuple(colour) for colour in coarse[row, column].tolist()]
+
+
+def _paint(
+    picture: NDArray[np.uint8], points_px: FloatArray, limb: float, colours: Sequence[tuple[int, ...]]
+) -> None:
     size_px = float(np.ptp(points_px, axis=0).max())
-    places = np.round(points_px * (1 << _SHIFT)).astype(int)
+    places = np.round(points_px * (1 << _SHIFT)).astype(int).tolist()
     thick_px = max(1, round(limb * size_px))
-    for start, end in _LIMBS:
-        cv2.line(mask, places[start].tolist(), places[end].tolist(), value, thick_px, cv2.LINE_8, _SHIFT)
+    for (start, end), colour in zip(_LIMBS, colours, strict=False):
+        cv2.line(picture, places[start], places[end], colour, thick_px, cv2.LINE_8, _SHIFT)
     head_px = round(HEAD * size_px * (1 << _SHIFT))
-    cv2.circle(mask, places[Joint.NOSE].tolist(), head_px, value, -1, cv2.LINE_8, _SHIFT)
-
-
-def _fewer(size: tuple[int, int]) -> tuple[int, int]:
-    return max(1, size[0] // PATCH_PX), max(1, size[1] // PATCH_PX)
+    cv2.circle(picture, places[Joint.NOSE], head_px, colours[-1], -1, cv2.LINE_8, _SHIFT)
