@@ -34,7 +34,9 @@ def parse_table(text: str, shape: type[Table], error: type[Problem], *, source: 
     try:
         return msgspec.convert(tomllib.loads(text), shape)
     except tomllib.TOMLDecodeError as cause:
-        raise error(f"{source}: cannot be read as TOML: {cause}") from None
+        raise error(
+            f"{source}: cannot be read as TOML: {cause}; correct that line, or bring an earlier file back"
+        ) from None
     except msgspec.ValidationError as cause:
         raise error(f"{source}: {_explained(str(cause), shape)}") from None
 

@@ -49,5 +49,6 @@ def check_surface(pack: GamePack, surface: Surface) -> None:
     if surface.kind not in pack.surfaces:
         made_for = " or a ".join(pack.surfaces)
         raise PackError(
-            f"{pack.slug} is made for a {made_for}, this is a {surface.kind}; choose another game"
+            f"{pack.slug} is made for a {made_for}, this is a {surface.kind}; choose another game, "
+            f"or a rig or venue with a {made_for}"
         )
