@@ -9,6 +9,8 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 
+import msgspec
+
 from didim.content import content_roots
 from didim.play import Cue, PackError, discover
 from didim.records.measures import Delay
@@ -81,8 +83,8 @@ class Host:
         self._spoken = act
         self._standing = link.attach(STANDING)
         self._stood = self._engagement.standing
-        if (left := self._standing.newest()) is not None:  # of a stage that crashed
-            self._engagement.go_on(standing.unpack(left[1]))
+        if (newest := self._standing.newest()) is not None:  # of a stage that crashed
+            self._go_on_from(standing.unpack(newest[1]))
 
     def run(self) -> HostSummary:
         pacer = Pacer(self._light.frame_hz)
@@ -116,6 +118,11 @@ class Host:
         self._light.govern(took_ms)
         self._frames += 1
         self._tell(t_s)
+
+    def _go_on_from(self, left: standing.Standing) -> None:
+        """A stage that crashes again before its first frame has to be counted, too."""
+        self._standing.publish(standing.pack(msgspec.structs.replace(left, breaks=left.breaks + 1)))
+        self._engagement.go_on(left)
 
     def _keep_standing(self) -> None:
         """Leave what a stage in this one's place would need, whenever it is another."""
