@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import NamedTuple
 
+import numpy as np
+
+from didim.geometry import FloatArray
 from didim.track._appearance import Clothes
 from didim.track._sight import Sight
 from didim.track._trail import Trail
@@ -18,6 +22,24 @@ PLACE_MOST = 6.0
 """The most that a place within the gate speaks against somebody: others draw a walk aside in a crowd."""
 MET_PICTURES = 6
 MET_APART_M = 0.3
+
+
+UNSEEN_S, LEAPS_M = 0.3, 0.35
+SETTLES_AFTER = 8
+SIZE_MEAN_SD = 0.08
+
+Look = tuple[FloatArray, float]
+"""Colours of the clothes and size, of one sight; nan where they are not seen."""
+
+
+class Known(NamedTuple):
+    """What somebody is known by, but for the walk."""
+
+    number: int
+    clothes: Clothes
+    met: Counter[int]
+    log_size: float
+    sizes: int
 
 
 class Identity:
@@ -35,6 +57,7 @@ class Identity:
         self.clothes = Clothes()
         self._log_size, self._sizes = 0.0, 0
         self._met: Counter[int] = Counter()
+        self._open: list[Look] | None = None
         self._learn(sight)
 
     @property
@@ -47,8 +70,48 @@ class Identity:
         return math.exp(self._log_size) if self._sizes else math.nan
 
     def add(self, sight: Sight, t_s: float) -> None:
+        leapt = math.dist(self.trail.at(t_s), sight.middle) > LEAPS_M
+        if sight.crowded or leapt or t_s - self.trail.seen_s > UNSEEN_S:
+            self._open = []
         self.trail.add(sight.middle, t_s, sight.sd_m)
         self._learn(sight)
+
+    # whether it is still the same
+
+    @property
+    def in_doubt(self) -> bool:
+        """Others were so near, or it was out of sight for so long, that it may be somebody else by now."""
+        return self._open is not None
+
+    @property
+    def is_ripe(self) -> bool:
+        """It is in doubt and has been seen apart for long enough to be known by its looks."""
+        return self._open is not None and len(self._open) >= SETTLES_AFTER
+
+    @property
+    def open_looks(self) -> list[Look]:
+        """How it looked since it is apart; not learnt yet."""
+        return self._open or []
+
+    def unlike_looks(self, looks: list[Look]) -> float:
+        """As `unlike`, of several sights of one person: what is the same in all weighs more."""
+        sizes = [size for _, size in looks if math.isfinite(size)]
+        off = 0.0
+        if self._sizes and sizes:
+            off = min(abs(float(np.mean(np.log(sizes))) - self._log_size) / SIZE_MEAN_SD, SIZE_FAR)
+        seen = np.array([look for look, _ in looks])
+        counts = np.isfinite(seen).sum(axis=0)
+        mean = np.where(counts > 0, np.nansum(seen, axis=0) / np.maximum(counts, 1), np.nan)
+        return 0.5 * off * off + 0.5 * CLOTHES_WEIGHT * self.clothes.unlike(mean)
+
+    def believe(self, *, within: float) -> None:
+        """Learn what was seen while in doubt, if it is not more unlike: it is who it is taken for."""
+        if self.unlike_looks(self.open_looks) > within:
+            self._open = []
+            return
+        looks, self._open = self.open_looks, None
+        for look, size in looks:
+            self._take(look, size)
 
     def unlike(self, sight: Sight) -> float:
         """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 2 to about 22."""
@@ -86,12 +149,28 @@ class Identity:
         """Take up all but the walk of who was lost and is this one."""
         self.number, self.clothes, self._met = other.number, other.clothes, other._met
         self._log_size, self._sizes = other._log_size, other._sizes
+        self._open = None
+
+    def known(self) -> Known:
+        """All but the walk, for `take_up`."""
+        return Known(self.number, self.clothes, self._met, self._log_size, self._sizes)
+
+    def take_up(self, known: Known) -> None:
+        """Be somebody else from now on, on the same walk."""
+        self.number, self.clothes, self._met, self._log_size, self._sizes = known
 
     def _learn(self, sight: Sight) -> None:
         """Size and clothes, where nobody is near enough to be taken for this person."""
         if sight.crowded:
             return
-        self.clothes.add(sight.look)
-        if math.isfinite(sight.size) and sight.feet_seen:
+        size = sight.size if sight.feet_seen else math.nan
+        if self._open is None or not self.knows_clothes:
+            self._take(sight.look, size)
+        else:
+            self._open.append((sight.look, size))
+
+    def _take(self, look: FloatArray, size: float) -> None:
+        self.clothes.add(look)
+        if math.isfinite(size):
             self._sizes += 1
-            self._log_size += (math.log(sight.size) - self._log_size) / min(self._sizes, SIZE_LEARNS_OVER)
+            self._log_size += (math.log(size) - self._log_size) / min(self._sizes, SIZE_LEARNS_OVER)

@@ -17,7 +17,7 @@ from didim.track._feet import FootSight
 from didim.track._filter import OneEuro
 from didim.track._frame import FloorFrame
 from didim.track._happening import Happening
-from didim.track._identity import Identity
+from didim.track._identity import Identity, Known
 from didim.track._joints import JointTracks
 from didim.track._posture import HIPS
 from didim.track._sight import Sight
@@ -141,6 +141,18 @@ class Person:
         self.id = other.id
         self.identity.go_on_as(other.identity)
         self._steps_before = other.steps
+
+    def known(self) -> tuple[int, int, Known]:
+        """The id, the steps and what is known of the person, for `take_up`."""
+        return self.id, self.steps, self.identity.known()
+
+    def take_up(self, known: tuple[int, int, Known]) -> None:
+        """Be the person of whom that is known from now on."""
+        if known[0] == self.id:
+            return
+        self.id, steps, identity = known
+        self.identity.take_up(identity)
+        self._steps_before = steps - self._feeling.steps
 
     def player(self, t_s: float, latency_s: float) -> Player:
         """The person at `t_s + latency_s`."""

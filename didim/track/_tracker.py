@@ -16,6 +16,7 @@ from didim.rig import footing_of, why_unfollowed
 from didim.track._frame import FloorFrame, WallFrame
 from didim.track._matching import distinct, give
 from didim.track._person import Person
+from didim.track._settling import settle
 from didim.track._sight import Sight, mark_crowded
 from didim.track._turned import turned
 
@@ -131,6 +132,7 @@ class FloorTracker:
             self._people.append(self._newcomer(sight, t_s))
         for person in [each for each in self._people if not each.id and each.evidence.suffices]:
             self._name(person, t_s)
+        settle([person for person in self._people if person.id], self._gone, t_s)
         in_sight = [person.identity for person in self._people if person.identity.trail.seen_s == t_s]
         for one, other in combinations(in_sight, 2):
             one.stands_beside(other)
