@@ -15,6 +15,7 @@ from didim.bench._followed import followed
 from didim.bench._halls import CROSSING_HZ, CROSSING_S, crossing_film, stepping_films
 from didim.bench._report import Curve, Figure, Report
 from didim.bench._table import BenchError
+from didim.bench._wall import touch_figures
 from didim.bench.contacts import Count, contact_figures, count
 from didim.bench.identity import SAME_PERSON_M, IdentityCount
 from didim.people import Event, Player
@@ -34,23 +35,25 @@ def run(data: Path, part: str | None = None) -> Report:
     """Measure on films of the small hall, which are drawn once and kept in the user's cache.
 
     Args:
-        part: "steps" or "identity"; both where None.
+        part: "steps", "identity" or "touch"; all of them where None.
 
     Raises:
         BenchError: there is no such part.
     """
-    if part not in (None, "steps", "identity"):
-        raise BenchError(f"benchmark 'following' has no part {part!r}; it has steps, identity")
+    if part not in (None, "steps", "identity", "touch"):
+        raise BenchError(f"benchmark 'following' has no part {part!r}; it has steps, identity, touch")
     figures: dict[str, Figure] = {}
     curves: tuple[Curve, ...] = ()
-    if part != "identity":
+    if part in (None, "steps"):
         steps, jumps, feet = Count(), Count(), FeetErrors()
         for film in stepping_films():
             feel(film, steps, jumps, feet)
         figures |= contact_figures(steps, jumps) | feet.figures()
         curves = (feet.curve(),)
-    if part != "steps":
+    if part in (None, "identity"):
         figures |= _identity(crossing_film())
+    if part in (None, "touch"):
+        figures |= touch_figures()
     return Report("following" if part is None else f"following-{part}", figures, curves)
 
 
