@@ -89,6 +89,9 @@ class WatchedEye:
     def adjust(self, setting: Setting, value: float) -> float:
         return self._eye.adjust(setting, value) if isinstance(self._eye, AdjustableEye) else value
 
+    def lock(self) -> tuple[Setting, ...]:
+        return self._eye.lock() if isinstance(self._eye, AdjustableEye) else ()
+
 
 @runtime_checkable
 class AdjustableEye(Eye, Protocol):
@@ -100,6 +103,10 @@ class AdjustableEye(Eye, Protocol):
 
     def adjust(self, setting: Setting, value: float) -> float:
         """Lock a setting by hand; returns what the camera made of it. Later pictures have it."""
+        ...
+
+    def lock(self) -> tuple[Setting, ...]:
+        """Lock what else the camera could change by itself where it stands; returns what stays automatic."""
         ...
 
 

@@ -20,6 +20,8 @@ LOCKABLE: dict[Setting, tuple[float, float]] = {
     "white_balance_k": (2800.0, 6500.0),
 }
 """What a webcam lets be set by hand, and how far."""
+STAND: tuple[Setting, ...] = ("gain", "focus")
+FOLLOWS_LIGHT: tuple[Setting, ...] = (*LOCKABLE, *STAND)
 
 
 class ScreenLight:
@@ -80,7 +82,7 @@ class ScreenLight:
 class CameraEye:
     """`AdjustableEye` through a driver of the table; a webcam's settings change by opening it anew.
 
-    Its gain is in steps of its own, which nobody knows: with the exposure locked it stands.
+    Gain and focus are in steps of its own, which nobody knows: they are locked where they stand.
 
     Args:
         source: the driver's `kind` and its settings.
@@ -124,12 +126,28 @@ class CameraEye:
         if limits is None:
             return value
         held = float(np.clip(value, *limits))
-        self._camera.close()
-        try:
-            self._camera = open_camera(**self.source | {setting: held})
-            self.source[setting] = held
-        except CameraError:  # it cannot be set by hand: take it as it is
+        if not self._set(setting, held):
             self._lockable.discard(setting)
+        return held
+
+    def lock(self) -> tuple[Setting, ...]:
+        if self.source.get("kind") != "webcam":
+            return FOLLOWS_LIGHT  # a network camera's own page sets them, and nobody can look
+        automatic = [setting for setting in LOCKABLE if setting not in self.source]
+        standing: dict[str, float] = getattr(self._camera, "standing", {})
+        loose = [each for each in STAND if each in standing and each not in self.source]
+        refused = [each for each in loose if not self._set(each, standing[each])]
+        return (*automatic, *refused)
+
+    def _set(self, setting: Setting, value: float) -> bool:
+        """Open the camera anew with a setting, which it reads back; as it was where it refuses."""
+        self._camera.close()
+        held = True
+        try:
+            self._camera = open_camera(**self.source | {setting: value})
+            self.source[setting] = value
+        except CameraError:
+            held = False
             self.source.pop(setting, None)
             self._camera = open_camera(**self.source)
         for _ in range(SETTLE_PICTURES):

@@ -76,6 +76,7 @@ class SavingDesk:
                     "delay_ns": link.delay.delay_ns,
                     "sure": link.delay.sure,
                     "lit_share": link.lit_share,
+                    "automatic": list(link.automatic),
                 }
                 for link in links
             ],
@@ -175,7 +176,8 @@ def _pair(camera: int, display: int) -> str:
 
 def _link(table: dict[str, Any]) -> Link:
     delay = Delay(int(table["delay_ns"]), float(table["sure"]))
-    return Link(int(table["camera"]), int(table["display"]), delay, float(table["lit_share"]))
+    automatic = tuple(table.get("automatic", ()))
+    return Link(int(table["camera"]), int(table["display"]), delay, float(table["lit_share"]), automatic)
 
 
 class _SavingTaker(Taker):

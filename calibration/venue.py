@@ -115,6 +115,9 @@ class VenueStage:
     def adjust(self, setting: Setting, value: float) -> float:
         return self._eye.adjust(setting, value)
 
+    def lock(self) -> tuple[Setting, ...]:
+        return self._eye.lock()
+
     def hold(self, held: Iterable[int]) -> None:
         """Every display is."""
 
@@ -165,6 +168,10 @@ class VenueEye:
         self._camera = msgspec.structs.replace(self._camera, **{setting: held})
         self._sensor = Sensor(self._camera, self._seed)
         return held
+
+    def lock(self) -> tuple[Setting, ...]:
+        """Nothing changes by itself."""
+        return ()
 
     def next(self, after_ns: int = 0) -> CameraFrame:
         stage = self._stage

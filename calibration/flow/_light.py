@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.devices import Eye, Light, is_adjustable
+from calibration.devices import AdjustableEye, Eye, Light, Setting, is_adjustable
 from calibration.patterns import LevelsPattern, level
 from calibration.projector import Delay, Taker, measure_delay, set_exposure
 from calibration.projector.failures import TooBright, WrongDisplay
@@ -26,12 +26,14 @@ class Link:
 
     Attributes:
         lit_share: of the camera's picture.
+        automatic: what the camera goes on changing by itself, because it cannot be locked.
     """
 
     camera: int
     display: int
     delay: Delay
     lit_share: float = 1.0
+    automatic: tuple[Setting, ...] = ()
 
 
 def find_links(
@@ -100,11 +102,12 @@ def _links_of(
     strongest = max(seen, key=lambda display: shares[display])
     if is_adjustable(eye):
         set_exposure(light, eye, seen[strongest], display=strongest)
+    automatic = eye.lock() if isinstance(eye, AdjustableEye) else ()
     links = []
     for display in (each for each in seen if each == strongest or shares[each] >= LIT_LEAST):
         light.show(level(light.sizes_px[strongest], 0), strongest)
         delay = measure_delay(light, eye, rng, display=display)
-        links.append(Link(camera, display, delay, shares[display]))
+        links.append(Link(camera, display, delay, shares[display], automatic))
         light.show(level(light.sizes_px[display], 0), display)
     return links
 

@@ -16,6 +16,7 @@ SEEN_LEAST = 0.35
 COARSE_MM_PER_PX = 5.0
 UNEVEN_PX = 4.0
 LEAN_LEAST_RAD = 0.6
+AUTOMATIC_WEIGHT = 3.0
 
 
 def check_outcome(verified: Verified, measure: ProjectorMeasure, camera: Accuracy | None) -> None:
@@ -65,13 +66,16 @@ def limits_of(
     camera: Accuracy | None,
     mm_per_px: float,
     lean_rad: float | None = None,
+    *,
+    automatic: bool = False,
 ) -> tuple[str, ...]:
     """Keys of what limits the accuracy, the strongest first; at most three.
 
     Args:
         lean_rad: how far the sheet leans that was to lean.
+        automatic: whether a camera goes on changing a setting by itself.
     """
-    found: list[tuple[float, str]] = []
+    found: list[tuple[float, str]] = [(AUTOMATIC_WEIGHT, "limit.automatic")] if automatic else []
     if lean_rad is not None:
         found.append((LEAN_LEAST_RAD / max(lean_rad, 0.01), "limit.flat"))
     if camera is not None:

@@ -316,7 +316,14 @@ class Session:
             picture=np.asarray(np.clip(main.seen.white, 0, 255), np.uint8),
             camera_index=best[0][0],
             apart=apart,
-            limits=limits_of(verified, main, accuracy, mm_per_px(at, best[0][0]), self._lean_rad()),
+            limits=limits_of(
+                verified,
+                main,
+                accuracy,
+                mm_per_px(at, best[0][0]),
+                self._lean_rad(),
+                automatic=any(link.automatic for link in self._links),
+            ),
         )
 
     def _verified(self, at: Framed) -> dict[Pair, Verified]:

@@ -116,6 +116,10 @@ class SyntheticStage:
     def hold(self, held: Iterable[int]) -> None:
         """Every display is."""
 
+    def lock(self) -> tuple[Setting, ...]:
+        """Nothing changes by itself."""
+        return ()
+
     def show(self, frame: Bytes, display: int = 0, *, after_ns: int = 0) -> int:
         handed_ns = self.now_ns = max(self.now_ns, after_ns)
         late = self._rng.random() < self.rig.conditions.late

@@ -43,6 +43,10 @@ class Webcam:
         white_balance_k: the colour temperature taken as white, kelvin.
         focus: in the camera's own steps.
 
+    Attributes:
+        notes: what the camera changed of what it was asked for.
+        standing: where gain and focus stand, in the camera's own steps; what it lacks is not in it.
+
     Raises:
         CameraError: no such camera, it does not open, or it refuses a size or a lock; while reading: no
             picture came in time, or the camera is gone.
@@ -81,6 +85,7 @@ class Webcam:
             locks={setting: value for setting, value in locks.items() if value is not None},
         )
         self.notes: tuple[str, ...] = ()
+        self.standing: dict[str, float] = {}
         self._reader = NewestReader(name, "Unplug it and plug it in again; try another port.", self._connect)
 
     def read(self, *, timeout_s: float) -> CameraFrame:
@@ -91,7 +96,7 @@ class Webcam:
 
     def _connect(self) -> _Feed:
         feed = _Feed(self._wish)
-        self.notes = feed.notes
+        self.notes, self.standing = feed.notes, feed.standing
         return feed
 
 
@@ -142,6 +147,7 @@ class _Feed:
                 raise _cannot_open(wish)
             self.notes = _set_picture(self._capture, wish)
             _set_locks(self._capture, wish)
+            self.standing = _standing(self._capture)
         except CameraError:
             self._capture.release()
             raise
@@ -221,3 +227,9 @@ def _set_locks(capture: cv2.VideoCapture, wish: _Wish) -> None:
                 f"{wish.name} refuses {setting}: wanted {wanted:g}, got {got}. Give a value that it has (on "
                 f"Linux: v4l2-ctl --list-ctrls), or leave {setting} out."
             )
+
+
+def _standing(capture: cv2.VideoCapture) -> dict[str, float]:
+    """OpenCV tells -1 of a control that a camera lacks."""
+    told = {setting: capture.get(_CONTROLS[setting].value) for setting in ("gain", "focus")}
+    return {setting: value for setting, value in told.items() if value >= 0}

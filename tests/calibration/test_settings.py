@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from calibration import live
+from calibration.devices import Setting, WatchedEye
+from calibration.flow._light import find_links
 from calibration.projector import Delay, set_exposure
 from calibration.synthetic import Conditions, SyntheticRig, SyntheticStage
 from didim.capture import CameraError, CameraFrame
@@ -50,6 +52,7 @@ class Webcam:
 
     opened: ClassVar[list[dict[str, Any]]] = []
     refuses: ClassVar[set[str]] = set()
+    standing: ClassVar[dict[str, float]] = {}
 
     def __init__(self, **source: Any) -> None:
         if refused := self.refuses & set(source):
@@ -69,6 +72,7 @@ def webcam(monkeypatch: pytest.MonkeyPatch) -> type[Webcam]:
     monkeypatch.setattr(live, "open_camera", lambda **source: Webcam(**source))
     monkeypatch.setattr(Webcam, "opened", [])
     monkeypatch.setattr(Webcam, "refuses", set())
+    monkeypatch.setattr(Webcam, "standing", {})
     return Webcam
 
 
@@ -96,3 +100,34 @@ def test_what_the_installer_gave_and_other_drivers_are_not_touched(webcam: type[
     assert given.limits("white_balance_k") is None
     stream = live.CameraEye({"kind": "stream", "url": "rtsp://camera"})
     assert stream.limits("exposure_ms") is None
+
+
+def test_gain_and_focus_are_locked_where_they_stand(webcam: type[Webcam]) -> None:
+    webcam.standing = {"gain": 22.0, "focus": 0.0}
+    eye = live.CameraEye({"kind": "webcam", "device": "0"})
+    eye.adjust("exposure_ms", 8.0)
+    eye.adjust("white_balance_k", 4600.0)
+    assert eye.lock() == ()
+    assert eye.source["gain"] == 22.0
+    assert eye.source["focus"] == 0.0
+    assert webcam.opened[-1] == eye.source
+
+
+def test_what_stays_automatic_is_told(webcam: type[Webcam]) -> None:
+    webcam.standing, webcam.refuses = {"gain": 22.0}, {"gain", "white_balance_k"}
+    eye = live.CameraEye({"kind": "webcam", "device": "0", "focus": 5.0})
+    eye.adjust("exposure_ms", 8.0)
+    eye.adjust("white_balance_k", 4600.0)
+    assert eye.lock() == ("white_balance_k", "gain")
+    assert eye.source == {"kind": "webcam", "device": "0", "focus": 5.0, "exposure_ms": 8.0}
+    assert live.CameraEye({"kind": "stream", "url": "rtsp://camera"}).lock() == live.FOLLOWS_LIGHT
+
+
+def test_a_camera_that_is_left_automatic_limits_the_result() -> None:
+    class Webcamlike(SyntheticStage):
+        def lock(self) -> tuple[Setting, ...]:
+            return ("gain",)
+
+    stage = Webcamlike(SyntheticRig(11, SMALL), 11)
+    (link,) = find_links(stage, [WatchedEye(stage)], np.random.default_rng(0))
+    assert link.automatic == ("gain",)

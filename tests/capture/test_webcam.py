@@ -143,6 +143,12 @@ def test_locks_are_taken_from_the_automatic_and_held(bench: Bench) -> None:
     assert bench.held[cv2.CAP_PROP_FOCUS] == 0.0
 
 
+def test_it_tells_where_gain_and_focus_stand_if_it_has_them(bench: Bench) -> None:
+    bench.held = {cv2.CAP_PROP_GAIN: 22.0, cv2.CAP_PROP_FOCUS: -1.0}
+    with closing(Webcam()) as camera:
+        assert camera.standing == {"gain": 22.0}
+
+
 def test_what_is_not_given_is_left_to_the_camera(bench: Bench) -> None:
     with closing(Webcam(gain=20.0)):
         pass

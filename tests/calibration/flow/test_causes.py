@@ -252,6 +252,12 @@ def test_a_sheet_that_hardly_leans_limits_the_heights() -> None:
     assert "limit.flat" not in limits_of(good, measured(0.5), None, 2.0)
 
 
+def test_a_camera_that_goes_on_setting_itself_limits_the_result() -> None:
+    good = verified((0.1, 0.0), 0.5, 0.1)
+    assert limits_of(good, measured(0.5), None, 2.0, automatic=True)[0] == "limit.automatic"
+    assert "limit.automatic" not in limits_of(good, measured(0.5), None, 2.0)
+
+
 def test_the_last_of_four_places_and_more_leans() -> None:
     assert [step.kind for step in steps_of(3) if step.by_hand] == ["sheet"] * 3
     assert [step.kind for step in steps_of(5) if step.by_hand] == ["sheet"] * 4 + ["lean"]
