@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from calibration._camera_files import opencv_yaml_of
-from calibration.published import CalibrationError, make_rig, read_calibration, seen_share
+from calibration.published import (
+    CalibrationError,
+    PublishedCamera,
+    make_rig,
+    read_calibration,
+    seen_share,
+)
 from didim.geometry import PinholeCamera, Point
 from didim.rig import Camera, Rig, read_rig, write_rig
 
@@ -63,15 +70,8 @@ def import_rig(
         raise CalibrationError(f"{out} is there already; choose another --out, or --force to write over it")
     if unit not in UNITS_M:
         raise CalibrationError(f"--unit is one of {', '.join(UNITS_M)}, got {unit!r}")
-    cameras = read_calibration(file, unit_m=UNITS_M[unit])
-    if camera:
-        by_name = {published.name: published for published in cameras}
-        missing = [name for name in camera if name not in by_name]
-        if missing:
-            raise CalibrationError(f"{file} has no camera {missing[0]!r}; it has: {', '.join(by_name)}")
-        cameras = tuple(by_name[name] for name in camera)
     rig = make_rig(
-        cameras,
+        _chosen(read_calibration(file, unit_m=UNITS_M[unit]), camera or (), file),
         name=file.name.split(".")[0],
         area_m=_two("--area", area, "x", "4x3"),
         center_m=None if center is None else Point(*_pair("--center", center, ",", "0.5,-1")),
@@ -120,6 +120,17 @@ def show_rig(
             for row in rows:
                 table.add_row(*(_cell(value) for value in row.values()))
             console.print(table)
+
+
+def _chosen(
+    cameras: tuple[PublishedCamera, ...], names: Sequence[str], file: Path
+) -> tuple[PublishedCamera, ...]:
+    """The cameras of these names in their order; all where none is named."""
+    by_name = {published.name: published for published in cameras}
+    missing = [name for name in names if name not in by_name]
+    if missing:
+        raise CalibrationError(f"{file} has no camera {missing[0]!r}; it has: {', '.join(by_name)}")
+    return tuple(by_name[name] for name in names) or cameras
 
 
 def _two(option: str, text: str | None, mark: str, example: str) -> tuple[float, float] | None:

@@ -34,6 +34,7 @@ class MetricFigures:
 
     Attributes:
         on_m, above_m: over a grid of the play area, on it and 1 m above it as far as the camera sees.
+            Infinite where the measured lens bends no ray to a point.
         scale: measured length over true length, less 1.
         said: what the solution itself expected.
         kind: of the surface, "floor" or "wall".
@@ -106,7 +107,7 @@ def against_truth(solved: SolvedCamera, scene: Scene) -> MetricFigures:
     above = align(solved.camera.surface_points(px_above[seen], level[seen]))
     return MetricFigures(
         np.linalg.norm(align(found) - grid, axis=1),
-        np.linalg.norm(above - grid[seen], axis=1),
+        np.nan_to_num(np.linalg.norm(above - grid[seen], axis=1), nan=np.inf),
         align.scale - 1,
         solved.accuracy(px),
     )
