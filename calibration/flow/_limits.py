@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from calibration.camera import Accuracy, NotEnough
@@ -16,7 +18,6 @@ SEEN_LEAST = 0.35
 COARSE_MM_PER_PX = 5.0
 UNEVEN_PX = 4.0
 LEAN_LEAST_RAD = 0.6
-AUTOMATIC_WEIGHT = 3.0
 
 
 def check_outcome(verified: Verified, measure: ProjectorMeasure, camera: Accuracy | None) -> None:
@@ -75,7 +76,8 @@ def limits_of(
         lean_rad: how far the sheet leans that was to lean.
         automatic: whether a camera goes on changing a setting by itself.
     """
-    found: list[tuple[float, str]] = [(AUTOMATIC_WEIGHT, "limit.automatic")] if automatic else []
+    # no matter of degree: what was measured may not hold a minute from now
+    found: list[tuple[float, str]] = [(math.inf, "limit.automatic")] if automatic else []
     if lean_rad is not None:
         found.append((LEAN_LEAST_RAD / max(lean_rad, 0.01), "limit.flat"))
     if camera is not None:
