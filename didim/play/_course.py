@@ -12,6 +12,7 @@ from didim.geometry import Point, Surface
 from didim.play._calm import softened
 from didim.play._catalog import load
 from didim.play._chance import Rng
+from didim.play._effects import Marks
 from didim.play._game import Burst, Cue, Finish, Game, Music, Say, Score, Settings, Sound, Tell, Tick
 from didim.play._lobby import Lobby
 from didim.play._manifest import GamePack
@@ -68,6 +69,7 @@ class Course:
         self._settings = settings
         self._game: Game = load(pack)(surface, rng, settings)
         self._signs = Signs(surface, settings.words)
+        self._marks = Marks(surface)  # where the game itself draws none
         self.seats = Seats() if seats is None else seats
         numbers = sorted(self.seats.reserved) or range(1, min(pack.max_players, len(PLAYER_SYMBOLS)) + 1)
         self._lobby = Lobby(surface, self._signs, self.seats, numbers)
@@ -111,6 +113,8 @@ class Course:
         }
         if self.phase != "lobby":
             self.seats.update(tick.players, tick.t_s)
+        if self.phase in ("countdown", "results"):
+            self._marks.update(tick.players, self.seats, tick.t_s)
         cues = steps[self.phase](tick)
         return [softened(cue) for cue in cues] if self._settings["calm"] else cues
 
@@ -204,6 +208,7 @@ class Course:
         age_s = self._t_s - self.since_s
         if self.phase == "countdown":
             self._game.draw(Unlabelled(canvas))
+            self._marks.draw(canvas, self._t_s)
             self._signs.countdown(canvas, COUNTDOWN_S - age_s, COUNTDOWN_S)
             self._signs.edges(canvas, "get_ready")
             return
@@ -216,6 +221,7 @@ class Course:
         if self.phase == "lobby":
             self._lobby.draw(canvas)
         else:
+            self._marks.draw(canvas, self._t_s)
             self._signs.results(
                 canvas, self.points, age_s, together=self._pack.scoring == "together", told=self.told
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from didim.drawing import Canvas, Color, Facing
+from didim.drawing import UP_RAD, Canvas, Color, Edge, Facing
 from didim.geometry import Point, Surface
 from didim.play._effects import GOLD, popped
 from didim.play._game import Tell
@@ -19,6 +19,7 @@ DARK = Color(0.004, 0.012, 0.03)
 CAP_SHARE, CAP_MOST_M = 0.055, 0.24
 STARS_MOST = 5
 TOLD_AFTER_S = 1.0
+UPSIDE_DOWN = str.maketrans("01689", "01986")
 
 
 class Signs:
@@ -101,9 +102,14 @@ class Signs:
         if not self._is_floor:
             canvas.text(text, Point(self._middle.x_m, 1.2 * cap_m), cap_m, GOLD)
             return
-        for facing, x_m in (("left", 1.1 * cap_m), ("right", self._surface.width_m - 1.1 * cap_m)):
+        sides: tuple[tuple[Edge, float], ...] = (
+            ("left", 1.1 * cap_m),
+            ("right", self._surface.width_m - 1.1 * cap_m),
+        )
+        for facing, x_m in sides:
             place = Point(x_m, self._middle.y_m)
-            canvas.text(text, place, cap_m, GOLD, facing="left" if facing == "left" else "right")
+            canvas.text(text, place, cap_m, GOLD, facing=UP_RAD[facing])
+            draw_bar(canvas, text, place, cap_m, GOLD, UP_RAD[facing])
 
     def results(
         self,
@@ -165,7 +171,7 @@ class Signs:
 
     def _score_at_side(self, canvas: Canvas, of: Seat, value: int, share: float) -> None:
         inset_m, odd, text = 1.1 * self._cap_m, of.number % 2, str(value)
-        facing: Facing = "left" if odd else "right"
+        facing: Edge = "left" if odd else "right"
         place = Point(inset_m if odd else self._surface.width_m - inset_m, self._surface.height_m * share)
         # The badge stands before the number in the direction that its reader reads.
         before_m = (0.9 + 0.42 * len(text)) * self._cap_m
@@ -173,6 +179,9 @@ class Signs:
             of.symbol, place.moved(0, before_m if odd else -before_m), 0.55 * self._cap_m, of.color.times(1.2)
         )
         canvas.text(text, place, 1.1 * self._cap_m, of.color.times(1.4), facing=facing)
+        draw_bar(
+            canvas, text, place, 1.1 * self._cap_m, of.color.times(1.4), UP_RAD["left" if odd else "right"]
+        )
 
     def _score_below(self, canvas: Canvas, number: int, value: int, numbers: list[int]) -> None:
         of, share = seat(number), (numbers.index(number) + 1) / (len(numbers) + 1)
@@ -186,8 +195,11 @@ class Signs:
         if cap_m <= 0:
             return
         if self._is_floor:
-            canvas.text(text, center.moved(0, -apart_m), cap_m, CREAM, facing="near")
-            canvas.text(text, center.moved(0, apart_m), cap_m, CREAM, facing="far")
+            edges: tuple[tuple[int, Edge], ...] = ((-1, "near"), (1, "far"))
+            for side, facing in edges:
+                place = center.moved(0, side * apart_m)
+                canvas.text(text, place, cap_m, CREAM, facing=UP_RAD[facing])
+                draw_bar(canvas, text, place, cap_m, CREAM, UP_RAD[facing])
         else:
             canvas.text(text, center.moved(0, -apart_m), cap_m, CREAM)
 
@@ -199,3 +211,15 @@ class Signs:
         """The height at which the words fill that share of the width; a Hangul syllable is 1.3 of it wide."""
         width = sum(1.3 if letter >= "\u1100" else 0.8 for letter in words)
         return share * self._surface.width_m / max(width, 1.0)
+
+
+def draw_bar(canvas: Canvas, text: str, place: Point, cap_m: float, color: Color, up_rad: float) -> None:
+    """A bar below a number that would read as another one from the other side, such as 68."""
+    turned = text.translate(UPSIDE_DOWN)[::-1]
+    if not set(text) <= set("01689") or turned == text:
+        return
+    half_m, down_m = 0.34 * cap_m * len(text), 0.74 * cap_m
+    sin, cos = math.sin(up_rad), math.cos(up_rad)
+    below = place.moved(-down_m * cos, -down_m * sin)
+    start, end = (below.moved(side * half_m * sin, -side * half_m * cos) for side in (-1, 1))
+    canvas.line(start, end, color, width_m=0.09 * cap_m)
