@@ -109,11 +109,27 @@ class Sound:
     semitones: float = 0.0
 
 
+Tune = Literal[
+    "calm",
+    "chalk",
+    "dance",
+    "fair",
+    "garden",
+    "island",
+    "lava",
+    "march",
+    "paint",
+    "pose",
+    "riddle",
+    "space",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Music:
     """From now on play a tune of the kit, or none; `bpm` is its pace, its first beat falls on this tick."""
 
-    name: Literal["calm", "march", "dance", "space"] | None
+    name: Tune | None
     bpm: float = 100.0
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from didim.play import (
     Burst,
     Canvas,
@@ -21,10 +19,10 @@ from didim.play import (
     Target,
     Tick,
     Turns,
-    around,
     touching,
 )
 
+from .bench import Bench
 from .field import CREAM, GOLD, draw_field
 from .grid import side_by_side
 from .lane import Event, Lane
@@ -46,6 +44,7 @@ class Hopscotch(KitGame):
         beside_m = [surface.width_m * index / count for index in range(1, count)]
         margin_m = self._lanes[0].grid.left_m
         outside_m = [margin_m / 2, surface.width_m - margin_m / 2] if margin_m > ROOM_M else []
+        self._bench = Bench(surface, beside_m or [margin_m / 2, surface.width_m - margin_m / 2])
         self._playground = Playground(surface, rng, [*beside_m, *outside_m])
 
     def targets(self) -> list[Target]:
@@ -57,7 +56,7 @@ class Hopscotch(KitGame):
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
-        cues: list[Cue] = [Say("watch"), Music("calm", 96)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("watch"), Music("chalk", 96)] if tick.index == 0 else []
         before = [self._turns.at(index) for index in range(len(self._lanes))]
         self._turns.update(player.id for player in tick.players)
         players = {player.id: player for player in tick.players}
@@ -114,9 +113,8 @@ class Hopscotch(KitGame):
         if self._t_s < self._settings.round_s - 10:
             walking = any(lane.walking for lane in self._lanes)
             self._signs.edges(canvas, "walk" if walking else "watch")
-        for player in self._players:
-            if player.id in self._turns.waiting:  # dots that circle: their turn comes
-                for dot in around(player.feet, 0.3, 5, from_rad=-1.5 * self._t_s):
-                    canvas.disc(dot, 0.022 + 0.008 * math.sin(3 * self._t_s + dot.x_m), CREAM)
+        players = {player.id: player for player in self._players}
+        seats = {who: self._seats[who] for who in players}
+        self._bench.draw(canvas, self._turns.waiting, players, seats, self._t_s)
         self._marks.draw(canvas, self._t_s)
         self._floaters.draw(canvas, self._t_s)

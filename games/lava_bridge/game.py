@@ -58,7 +58,7 @@ class LavaBridge(KitGame):
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
-        cues: list[Cue] = [Say("cross"), Music("march", 88)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("cross"), Music("lava", 88)] if tick.index == 0 else []
         self._turns.update(player.id for player in tick.players)
         for player in tick.players:
             index = self._turns.place_of(player.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -117,11 +118,53 @@ def _space(beat_s: float) -> list[Part]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """A tune in numbers: what differs between most of them.
+
+    Attributes:
+        root: the key, as a MIDI note; seed: of the melody.
+        step, share: beats between its notes, and how many of them sound.
+        bass: beats between its notes; kick, snare: beats of a bar, none without drums.
+    """
+
+    root: int
+    seed: int
+    step: float
+    share: float
+    bell: bool
+    pads: float = 0.0
+    bass: float = 2.0
+    kick: tuple[float, ...] = ()
+    snare: tuple[float, ...] = ()
+    hat: float = 1.0
+
+    def __call__(self, beat_s: float) -> list[Part]:
+        gain = 0.2 if self.bell else 0.32
+        melody = _melody(
+            beat_s, self.root, self.seed, step=self.step, share=self.share, gain=gain, bell=self.bell
+        )
+        parts = [*melody, *_bass(beat_s, self.root, self.bass, 0.26)]
+        if self.pads:
+            parts += _pads(beat_s, self.root, self.pads)
+        if self.kick:
+            parts += _drums(beat_s, kick=self.kick, snare=self.snare, hat=self.hat, gain=0.5)
+        return parts
+
+
 TUNES: dict[str, Callable[[float], list[Part]]] = {
     "calm": _calm,
     "dance": _dance,
     "march": _march,
     "space": _space,
+    "chalk": _Recipe(67, 31, 1.0, 0.8, bell=False, kick=(0, 2.5), snare=(2,), hat=2.0),
+    "fair": _Recipe(64, 35, 0.5, 0.75, bell=True, bass=1.0, kick=(0, 2), snare=(1, 3)),
+    "garden": _Recipe(65, 41, 0.5, 0.5, bell=False, bass=1.0, kick=(0, 1.5, 2), snare=(3,)),
+    "island": _Recipe(62, 43, 0.5, 0.6, bell=False, bass=1.5, kick=(0, 1.5, 3), snare=(2,), hat=0.5),
+    "lava": _Recipe(50, 47, 1.0, 0.7, bell=False, pads=0.05, bass=0.5, kick=(0, 0.5), snare=()),
+    "paint": _Recipe(69, 53, 1.5, 0.9, bell=True, bass=1.0, kick=(0, 3), snare=(1.5,), hat=0.5),
+    "pose": _Recipe(60, 59, 2.0, 0.9, bell=True, pads=0.05, bass=4.0, kick=(0,), snare=(2,)),
+    "riddle": _Recipe(57, 61, 0.5, 0.45, bell=True, pads=0.04, bass=4.0),
 }
 """Each tune of `didim.play.Music` by name; takes the length of a beat in seconds."""
 
