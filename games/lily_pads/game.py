@@ -30,7 +30,8 @@ from .pads import FRESH, STAR, Bloom, Pad, fitting_radius_m, path
 from .pond import Pond
 
 PADS_PER_PLAYER = 2
-RISE_EVERY_S = 0.8
+RISE_EVERY_S = 0.3
+TRIES, AGAIN_S = 2, 0.1
 GOLDEN_SHARE = 0.15
 HINT_AFTER_S = 6.0
 RING_RADII = 1.35  # of a pad, with its ring of time
@@ -40,7 +41,7 @@ class LilyPads(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
         self._pond = Pond(surface, rng)
-        self._rose_s = 0.0
+        self._rose_s: dict[int, float] = {}
         self._pads: list[Pad] = []
         self._blooms: list[Bloom] = []
         self._landed_s: dict[int, float] = {}
@@ -85,22 +86,36 @@ class LilyPads(KitGame):
         return [*hits, *scores, Sound("chime" if pad.golden else "plop", pad.center), spray]
 
     def _rise(self) -> None:
-        """Let a pad rise near whoever has the fewest; each player gets one in `RISE_EVERY_S` at most."""
-        if (self._t_s - self._rose_s) * len(self._players) < RISE_EVERY_S:
-            return
-        self._rose_s = self._t_s
-        wanted_m: float = self._settings["pad_radius_m"]
-        radius_m = fitting_radius_m(self._surface, len(self._players), wanted_m)
-        pads = [*self._pads, *(bloom.pad for bloom in self._blooms)]
-        taken = [Target(pad.center, RING_RADII * pad.radius_m, pad.risen_for) for pad in pads]
+        """Let pads rise for whoever has too few, who has fewest first."""
+        radius_m = fitting_radius_m(self._surface, max(1, len(self._players)), self._settings["pad_radius_m"])
         risen = Counter(pad.risen_for for pad in self._pads)
-        player = min(self._players, key=lambda p: (risen[p.id], self._landed_s[p.id]), default=None)
-        if player is None or risen[player.id] >= PADS_PER_PLAYER:
-            return
-        # where there is no room for the one who has fewest, nobody else's pad takes what becomes free
-        place = self._places.find(player, self._players, taken, RING_RADII * radius_m, self._rng)
-        if place is not None:
-            self._pads.append(self._fresh_pad(player, place, radius_m))
+        for player in sorted(self._players, key=lambda p: (risen[p.id], self._landed_s[p.id])):
+            waits = self._t_s - self._rose_s.get(player.id, -math.inf) < RISE_EVERY_S
+            if risen[player.id] >= PADS_PER_PLAYER or waits:
+                continue
+            place = self._roomiest(player, radius_m)
+            self._rose_s[player.id] = self._t_s if place else self._t_s - RISE_EVERY_S + AGAIN_S
+            if place is not None:
+                self._pads.append(self._fresh_pad(player, place, radius_m))
+            elif not risen[player.id]:
+                self._make_room(player, risen)
+
+    def _roomiest(self, player: Player, radius_m: float) -> Point | None:
+        """Of a few places the one that draws the player away from the others, who need room, too."""
+        taken = [Target(pad.center, RING_RADII * pad.radius_m, pad.risen_for) for pad in self._pads]
+        asked = player, self._players, taken, RING_RADII * radius_m, self._rng
+        found = [place for place in (self._places.find(*asked) for _ in range(TRIES)) if place is not None]
+        others = [other.feet for other in self._players if other.id != player.id]
+        others += [pad.center for pad in self._pads if pad.risen_for != player.id]
+        return max(found, key=lambda place: min(map(place.distance_m, others), default=0.0), default=None)
+
+    def _make_room(self, player: Player, risen: Counter[int]) -> None:
+        """The nearest pad of somebody who has another one dives for who has none."""
+        spare = [pad for pad in self._pads if risen[pad.risen_for] > 1]
+        pad = min(spare, key=lambda pad: pad.center.distance_m(player.feet), default=None)
+        if pad is not None:
+            self._pads.remove(pad)
+            risen[pad.risen_for] -= 1
 
     def _fresh_pad(self, player: Player, place: Point, radius_m: float) -> Pad:
         golden = self._rng.random() < GOLDEN_SHARE

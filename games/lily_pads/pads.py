@@ -99,7 +99,7 @@ def fitting_radius_m(surface: Surface, players: int, wanted_m: float) -> float:
     """The radius of a pad that leaves this many players room for theirs."""
     short_m = min(surface.width_m, surface.height_m)
     room_m = math.sqrt(surface.width_m * surface.height_m / players)
-    return min(wanted_m, 0.14 * short_m, 0.17 * room_m)
+    return min(wanted_m, 0.14 * short_m, 0.14 * room_m)
 
 
 def path(source: Point, target: Point) -> list[Point]:

@@ -14,6 +14,7 @@ SHY_M = 0.7
 CRUISE_M_S = 0.16
 FLEE_M_S = 0.9
 
+LEAF = Color(0.012, 0.14, 0.07)  # of flowers: darker than those to step on
 LOTUS_COLORS = (Color(1.10, 0.24, 0.55), Color(0.72, 0.34, 1.20), Color(1.25, 0.48, 0.24))
 
 
@@ -86,6 +87,8 @@ class Pond:
             size_m = self._flower_m * (1 - 0.13 * (index % 3))
             afloat = place.moved(0.02 * math.cos(sway_rad), 0.02 * math.sin(sway_rad))
             color = LOTUS_COLORS[index % len(LOTUS_COLORS)]
+            leaf = afloat.moved(0.25 * size_m, -0.2 * size_m)
+            canvas.lily(leaf, 1.25 * size_m, LEAF, turn_rad=2.4 * index, opacity=0.8)
             canvas.lotus(afloat, size_m, color, turn_rad=0.3 * math.sin(0.2 * sway_rad))
 
 

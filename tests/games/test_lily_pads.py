@@ -27,6 +27,7 @@ from didim.play import (
     checked_settings,
     discover,
     load,
+    robots,
 )
 
 PACK = discover([Path(__file__).parents[2] / "games"])["lily_pads"]
@@ -109,6 +110,23 @@ def test_everyone_gets_pads_of_their_own() -> None:
     assert sorted(near) == [1, 1, 2, 2]
 
 
+def test_nobody_is_left_without_a_leaf() -> None:
+    """Three who keep stepping on their leaves: hardly ever has one of them none to go to."""
+    surface = Surface("floor", 4.0, 2.25)
+    game: Game = load(PACK)(surface, Rng(11), checked_settings(PACK))
+    crowd, seats, without, none = robots(surface, ["good", "fair", "good"], seed=4), Seats(), 0, 0
+    for index in range(20 * TICK_HZ):
+        t_s = index / TICK_HZ
+        players = tuple(robot.step(game.targets(), t_s, 1 / TICK_HZ) for robot in crowd)
+        seats.update(players, t_s)
+        game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats=seats))
+        owners = {target.player_id for target in game.targets()}
+        none += not owners
+        without += sum(player.id not in owners for player in players)
+    assert none <= 2
+    assert without < 0.1 * 3 * 20 * TICK_HZ
+
+
 def stepped(floor: Floor, after_s: float, *, golden: bool) -> tuple[list[Cue], Point]:
     """The cues of a step on a pad of that kind, `after_s` after it rose."""
     away = [standing(1, 2, 1.5)]
@@ -158,7 +176,7 @@ def test_two_who_land_at_once_both_score() -> None:
 def test_a_pad_sinks_after_its_life() -> None:
     floor = Floor(pad_life_s=3)
     people = [standing(1, 2, 1.5)]
-    floor.play(0.85, people)
+    floor.play(0.05, people)
     place = floor.pads()[0].places[0]
     floor.play(2.8, people)
     assert place in {ring.places[0] for ring in floor.pads()}
