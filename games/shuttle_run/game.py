@@ -26,13 +26,14 @@ from didim.play import (
 
 from .lanes import SHORTEST, Lanes, Runner
 from .protocol import EASY_SHARE, HARD_SHARE, Beeps
-from .track import Track
+from .track import BENCH_RADIUS_M, Track
 
 IN_TIME, LATE = 2, 1  # points of a lap
 GRACE_S = 0.3
 FIRST_S = 3.0
 TURN_BEEPS = 4
 TELL_S = 5.0
+FASTER_SHOWN_S = 2.0  # words lie over the lanes: only as long as they are news
 REPORT_S = 4.0  # at the end, laps and stage stand still to be read
 
 
@@ -40,8 +41,8 @@ class ShuttleRun(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
         self._lanes = Lanes(surface, settings["spacing_m"])
-        self._track = Track(surface, self._lanes, settings.words)
-        self._faster_s = 0.0
+        self._track = Track(self._lanes)
+        self._faster_s = -math.inf
         share = EASY_SHARE + (HARD_SHARE - EASY_SHARE) * self._challenge.start
         self._beeps = Beeps(
             self._lanes.length_m,
@@ -53,12 +54,15 @@ class ShuttleRun(KitGame):
         self._runners: dict[int, Runner] = {}
 
     def targets(self) -> list[Target]:
-        radius_m = 0.5 * self._lanes.end_m
-        return [
-            Target(self._lanes.end(each.lane, each.side, self._length(each)), radius_m, who, due_s=each.due_s)
-            for who, each in self._runners.items()
-            if each.lane is not None and each.due_s is not None
-        ]
+        lanes, radius_m = self._lanes, 0.5 * self._lanes.end_m
+        found = []
+        for who, each in self._runners.items():
+            if each.spot is not None:
+                found.append(Target(lanes.bench[each.spot], BENCH_RADIUS_M, who))
+            elif each.lane is not None and each.due_s is not None:
+                end = lanes.end(each.lane, each.side, self._length(each))
+                found.append(Target(end, radius_m, who, due_s=each.due_s))
+        return found
 
     def _length(self, runner: Runner) -> float:
         """The share of the full length that this player runs."""
@@ -68,6 +72,8 @@ class ShuttleRun(KitGame):
         self._see(tick)
         here = {player.id: player for player in tick.players}
         self._runners = {who: self._runners.get(who, Runner(who)) for who in here}
+        self._lanes.fit(len(here))
+        self._beeps.length_m = self._lanes.length_m
         if tick.t_s >= self._settings.round_s:
             return self._report(tick.dt_s)
         cues: list[Cue] = [Say("run"), Music("march", 112)] if tick.index == 0 else []
@@ -122,28 +128,22 @@ class ShuttleRun(KitGame):
             return [Finish()]
         if over_s >= dt_s:
             return []
-        told = [
-            Tell(who, "laps", {"laps": each.laps, "stage": self._beeps.stage})
-            for who, each in self._runners.items()
-        ]
+        told = [Tell(who, "laps", {"laps": each.laps}) for who, each in self._runners.items()]
         return [Music(None), Sound("chime"), *told]
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("stadium")
-        self._track.draw_crowd(canvas, self._t_s)
         for lane in range(len(self._lanes.y_m)):
-            self._track.draw_lane(canvas, lane)
+            self._track.draw_lane(canvas, lane, self._t_s)
+        waiting = {each.spot: self._seats[who] for who, each in self._runners.items()}
+        self._track.draw_bench(canvas, waiting, self._t_s)
         for who, each in self._runners.items():
             paced = None if self._settings["calm"] else self._beeps.share(self._t_s)
             self._track.draw_run(canvas, each, self._seats[who], self._length(each), paced, self._t_s)
+        self._marks.draw(canvas, self._t_s)
+        self._floaters.draw(canvas, self._t_s)
         left_s = self._settings.round_s - self._t_s
         if self._t_s < TELL_S:
             self._signs.edges(canvas, "scaled", cm=round(100 * self._lanes.length_m))
-        elif left_s > 10 or left_s <= 0:
-            fresh = self._t_s - self._faster_s < 2.0 and self._beeps.stage > 1
-            self._signs.edges(canvas, "faster" if fresh else "stage", stage=self._beeps.stage)
-        self._marks.draw(canvas, self._t_s)
-        for player in self._players:
-            if self._runners[player.id].lane is None:
-                self._track.draw_waiting(canvas, player)
-        self._floaters.draw(canvas, self._t_s)
+        elif left_s <= 0 or (left_s > 10 and self._t_s - self._faster_s < FASTER_SHOWN_S):
+            self._signs.edges(canvas, "faster" if left_s > 0 else "stage", stage=self._beeps.stage)

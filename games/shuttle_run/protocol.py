@@ -14,6 +14,9 @@ EASY_SHARE, HARD_SHARE = 0.5, 1.0
 class Beeps:
     """When the beeps come: for each the lap of a lane `length_m` long has to be done.
 
+    Attributes:
+        length_m: of the lane; it may change from one beep to the next.
+
     Args:
         share: of the protocol's speeds.
         turn_s: on top of each length.
@@ -23,7 +26,7 @@ class Beeps:
     def __init__(
         self, length_m: float, *, share: float, turn_s: float, stage_s: float, first_s: float
     ) -> None:
-        self._length_m, self._share, self._turn_s, self._stage_s = length_m, share, turn_s, stage_s
+        self.length_m, self._share, self._turn_s, self._stage_s = length_m, share, turn_s, stage_s
         self.stage = 1
         self.number = 0
         self.last_s, self.next_s = 0.0, first_s
@@ -33,7 +36,7 @@ class Beeps:
     def lap_s(self) -> float:
         """The time for one length in this stage."""
         speed_m_s = self._share * (FIRST_KM_H + STEP_KM_H * (self.stage - 1)) / 3.6
-        return self._length_m / speed_m_s + self._turn_s
+        return self.length_m / speed_m_s + self._turn_s
 
     def passed(self, t_s: float) -> bool:
         """Whether a beep has come; then the next one is set."""
