@@ -1,21 +1,27 @@
-"""The balloons: a player's own, and those far away that only drift."""
+"""The balloons: each shows the hand that is to pop it, left or right."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from didim.play import Canvas, Color, Joint, Player, Point, Rng, Surface, Symbol, popped
+from didim.play import Canvas, Color, Joint, Player, Point, Symbol, popped
+
+from .hand import Side, draw_hand
 
 INFLATE_S = 0.5
 BLINK_SHARE = 0.3
-MIDLINE_M = 0.08
-FAR_COUNT = 7
+MIDLINE_M = 0.10
+GOLD = Color(2.2, 1.35, 0.14)
 
 
 @dataclass(frozen=True, slots=True)
 class Balloon:
-    """A balloon that `player_id` may pop until `born_s` + `life_s`."""
+    """A balloon that `player_id` may pop until `born_s` + `life_s`.
+
+    Attributes:
+        hand: the one it shows; across: that hand has to cross the middle of the body for it.
+    """
 
     player_id: int
     place: Point
@@ -24,46 +30,41 @@ class Balloon:
     life_s: float
     color: Color
     symbol: Symbol
+    hand: Side
+    across: bool
 
     def left(self, t_s: float) -> float:
         """Share of its time left, 1 to 0."""
         return max(0.0, 1 - (t_s - self.born_s) / self.life_s)
 
-    def is_across(self, player: Player) -> bool:
-        """Whether the hand that popped it had to cross the middle of the body."""
-        left, right = player.joints[Joint.LEFT_INDEX], player.joints[Joint.RIGHT_INDEX]
-        nearer_left = self.place.distance_m(Point(left.x_m, left.y_m)) < self.place.distance_m(
-            Point(right.x_m, right.y_m)
-        )
-        middle_m = (player.joints[Joint.LEFT_HIP].x_m + player.joints[Joint.RIGHT_HIP].x_m) / 2
-        side_m = self.place.x_m - middle_m
-        return side_m > MIDLINE_M if nearer_left else side_m < -MIDLINE_M
+    def holds(self, hand: Point) -> bool:
+        return self.place.distance_m(hand) <= self.radius_m
 
     def draw(self, canvas: Canvas, t_s: float) -> None:
         age_s, left = t_s - self.born_s, self.left(t_s)
         size_m = self.radius_m * max(0.05, popped(age_s / INFLATE_S))
         sway_rad = 0.12 * math.sin(1.7 * t_s + 9 * self.place.x_m)
         opacity = min(1.0, left / BLINK_SHARE) * 0.6 + 0.4
-        canvas.glow(self.place, 1.9 * size_m, self.color, opacity=0.35)
+        if self.across:
+            canvas.glow(self.place, 2.1 * size_m, GOLD, opacity=0.6)
         canvas.balloon(self.place, size_m, self.color, turn_rad=sway_rad, opacity=opacity)
-        canvas.symbol(self.symbol, self.place, 0.34 * size_m, Color(1.6, 1.5, 1.3), opacity=0.85 * opacity)
+        draw_hand(canvas, self.place, 0.62 * size_m, self.hand, opacity=opacity)
+        tail = self.place.moved(0.0, -1.28 * size_m)
+        canvas.symbol(self.symbol, tail, 0.2 * size_m, self.color.times(1.4), opacity=opacity)
+        if self.across:  # worth double: stars that go round it
+            for index in range(3):
+                angle_rad = 1.6 * age_s + math.tau * index / 3
+                star = self.place.moved(
+                    1.2 * size_m * math.cos(angle_rad), 1.2 * size_m * math.sin(angle_rad)
+                )
+                canvas.star(star, 0.2 * size_m, GOLD, turn_rad=angle_rad)
 
 
-class Drift:
-    """Small balloons in the distance, for the eye alone."""
-
-    def __init__(self, surface: Surface, rng: Rng) -> None:
-        self._surface = surface
-        self._starts = [
-            (rng.uniform(0.05, 0.95), rng.random(), rng.uniform(0.05, 0.09), rng.random())
-            for _ in range(FAR_COUNT)
-        ]
-
-    def draw(self, canvas: Canvas, t_s: float) -> None:
-        for x_share, y_share, size, tint in self._starts:
-            rise = (y_share + 0.03 * t_s * (0.5 + size * 6)) % 1.0
-            x_m = self._surface.width_m * x_share + 0.05 * math.sin(0.7 * t_s + 9 * tint)
-            radius_m = 0.5 * size * min(1.0, self._surface.height_m)
-            color = Color(0.30 + 0.25 * tint, 0.10, 0.30 - 0.2 * tint)
-            fade = min(1.0, 5 * rise, 5 * (1 - rise))
-            canvas.balloon(Point(x_m, self._surface.height_m * rise), radius_m, color, opacity=0.7 * fade)
+def side_of(player: Player, place: Point) -> Side | None:
+    """On which side of the body's middle a place is; None where it is before the body."""
+    if not player.joints:
+        return None
+    middle_m = (player.joints[Joint.LEFT_HIP].x_m + player.joints[Joint.RIGHT_HIP].x_m) / 2
+    if abs(place.x_m - middle_m) < MIDLINE_M:
+        return None
+    return "left" if place.x_m < middle_m else "right"
