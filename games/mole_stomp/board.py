@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from didim.play import Canvas, Color, Player, Seats, Tick, Words, eased, popped
+from didim.play import Canvas, Color, Player, Seats, Tell, Tick, Words, eased, popped
 
 EVERY_S, SHOWN_S = 22.0, 5.0
 DARK = Color(0.004, 0.012, 0.03)
@@ -29,6 +29,11 @@ class Board:
         """The mean of all its reaction times, None where there is none yet."""
         took_ms = self._took_ms.get(number)
         return round(sum(took_ms) / len(took_ms)) if took_ms else None
+
+    def told(self) -> list[Tell]:
+        """What the results say of everybody."""
+        means = {player.id: self.mean_ms(self._seats[player.id].number) for player in self._players}
+        return [Tell(who, "ms", {"ms": ms}) for who, ms in means.items() if ms is not None]
 
     def update(self, tick: Tick) -> bool:
         """Whether a breather begins with this tick."""

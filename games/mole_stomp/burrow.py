@@ -6,20 +6,26 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from didim.play import Canvas, Color, Player, Point, Rng, Seat, Surface, Target, eased, popped
+from didim.play import Canvas, Player, Point, Rng, Seat, Surface, Target, eased, popped
 
-PITCH_M = 0.72
+from .mole import Frame, draw_hill, draw_mole
+
+PITCH_M = 0.8
 RISE_S, HIDE_S = 0.22, 0.4
 SLACK_M = 0.04
 FOOT_ROOM_M = 0.22
 NEAREST_M, MOST_QUICK_MS, LEAST_QUICK_MS = 0.4, 700, 3000
-CREAM, WOOD = Color(1.6, 1.5, 1.3), Color(0.36, 0.19, 0.07)
-EARTH, HOLE = Color(0.5, 0.26, 0.09), Color(0.006, 0.003, 0.002)
+FALSE_START_S, MOVED_M = 0.1, 0.1  # sooner than that is a false start, as in athletics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mole:
-    """A mole that wears the hat of `seat`, up from `born_s` for `life_s`, if nobody steps on it."""
+    """A mole with the cap of `seat`, up from `born_s` for `life_s`, if nobody steps on it.
+
+    Attributes:
+        up_rad: where the top of its head points: away from its player, who sees it upright.
+        stood: where the player's feet were as it came up; left_s: when one of them first left there.
+    """
 
     player_id: int
     place: Point
@@ -27,6 +33,9 @@ class Mole:
     born_s: float
     life_s: float
     seat: Seat
+    up_rad: float
+    stood: tuple[Point, Point]
+    left_s: float | None = None
 
     def left(self, t_s: float) -> float:
         return max(0.0, 1 - (t_s - self.born_s) / self.life_s)
@@ -34,9 +43,21 @@ class Mole:
     def holds(self, foot: Point) -> bool:
         return self.place.distance_m(foot) <= self.radius_m + SLACK_M
 
+    def watch(self, player: Player, t_s: float) -> None:
+        """Note when a foot first lifts or moves off; what began before anybody reacts does not count."""
+        feet = player.left, player.right
+        off = any(
+            not foot.down or foot.place.distance_m(stood) > MOVED_M
+            for foot, stood in zip(feet, self.stood, strict=True)
+        )
+        if off and t_s - self.born_s < FALSE_START_S:
+            self.stood = player.left.place, player.right.place
+        elif off and self.left_s is None:
+            self.left_s = t_s
+
     def reaction_ms(self, t_s: float) -> int:
-        """From the first sight of it to the foot on it; players are seen as of when the light lands."""
-        return round(1000 * (t_s - self.born_s))
+        """From its first sight until a foot was off: the way to it does not count."""
+        return round(1000 * ((t_s if self.left_s is None else self.left_s) - self.born_s))
 
     def rise(self, t_s: float) -> float:
         age_s = t_s - self.born_s
@@ -45,18 +66,13 @@ class Mole:
 
     def draw(self, canvas: Canvas, t_s: float, *, timed: bool) -> None:
         age_s, rise = t_s - self.born_s, self.rise(t_s)
-        canvas.glow(
-            self.place, 2.4 * self.radius_m, self.seat.color, opacity=0.5 + 0.15 * math.sin(6 * age_s)
-        )
+        beat = 0.5 + 0.15 * math.sin(6 * age_s)
+        canvas.glow(self.place, 2.2 * self.radius_m, self.seat.color, opacity=beat)
         bob = self.place.moved(0.012 * math.sin(9 * age_s), 0.0)
-        canvas.mole(bob, 1.15 * self.radius_m, self.seat.color, rise=min(1.0, 0.97 * rise))
-        sign = self.place.moved(0.0, -1.3 * self.radius_m)
-        canvas.box(sign, (0.72 * self.radius_m, 0.6 * self.radius_m), WOOD, corner_m=0.02)
-        canvas.symbol(self.seat.symbol, sign, 0.23 * self.radius_m, self.seat.color.times(1.5))
+        draw_mole(canvas, Frame(bob, 1.12 * self.radius_m, self.up_rad), self.seat, rise, t_s)
         if timed:
-            canvas.ring(
-                self.place, 1.62 * self.radius_m, self.seat.color, width_m=0.022, progress=self.left(t_s)
-            )
+            ring_m, color = 1.5 * self.radius_m, self.seat.color
+            canvas.ring(self.place, ring_m, color, width_m=0.025, progress=self.left(t_s))
 
 
 class Burrow:
@@ -64,10 +80,10 @@ class Burrow:
 
     def __init__(self, surface: Surface, rng: Rng) -> None:
         short_m = min(surface.width_m, surface.height_m)
-        self.radius_m = min(0.17, 0.13 * short_m)
+        self.radius_m = min(0.2, 0.13 * short_m)
         pitch_m = min(PITCH_M, 0.45 * short_m)
-        rim_m = 2.5 * self.radius_m  # clear of points and words at the edges
-        low_m = min(2.8 * self.radius_m, 0.25 * surface.height_m)
+        rim_m = 2.2 * self.radius_m  # clear of points and words at the edges
+        low_m = min(2.1 * self.radius_m + 0.1, 0.25 * surface.height_m)
         columns = max(2, int((surface.width_m - 2 * rim_m) / pitch_m) + 1)
         rows = max(2, round((surface.height_m - 2 * low_m) / pitch_m) + 1)
         wide_m, deep_m = surface.width_m - 2 * rim_m, surface.height_m - 2 * low_m
@@ -83,7 +99,7 @@ class Burrow:
 
     def draw(self, canvas: Canvas) -> None:
         for hole in self.holes:
-            canvas.mole(hole, 1.15 * self.radius_m, HOLE, rise=0.0)
+            draw_hill(canvas, hole, self.radius_m)
 
     def free(
         self,

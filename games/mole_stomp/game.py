@@ -18,16 +18,17 @@ from didim.play import (
     Sound,
     Surface,
     Target,
-    Tell,
     Tick,
     Try,
     touching,
+    up_rad,
 )
 
 from .board import Board
-from .burrow import EARTH, Burrow, Mole, points_for
+from .burrow import Burrow, Mole, points_for
 from .garden import Dizzy, Garden
 from .hedgehog import WARN, Hedgehog
+from .mole import CRUMB
 
 WAIT_S = (0.5, 1.3)  # before the next mole: none comes on a beat that can be counted
 HEDGEHOG_SHARE = 0.14
@@ -57,7 +58,7 @@ class MoleStomp(KitGame):
         self._moles = [mole for mole in self._moles if mole.player_id in here]
         self._hedgehogs = [each for each in self._hedgehogs if each.left(tick.t_s) > 0]
         self._dizzy = [each for each in self._dizzy if each.left(tick.t_s) > 0]
-        cues: list[Cue] = [Say("stomp"), Music("march", 112)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("stomp"), Music("garden", 112)] if tick.index == 0 else []
         if self._board.update(tick):
             self._moles.clear()
             self._hedgehogs.clear()
@@ -68,9 +69,7 @@ class MoleStomp(KitGame):
             cues += self._come_up(player, tick) if not self._board.shown else []
         if tick.t_s < self._settings.round_s:
             return cues
-        means = {player.id: self._board.mean_ms(tick.seats[player.id].number) for player in tick.players}
-        told = [Tell(who, "mean", {"ms": ms}) for who, ms in means.items() if ms is not None]
-        return [*cues, *told, Finish()]
+        return [*cues, *self._board.told(), Finish()]
 
     def _hide(self) -> list[Cue]:
         cues: list[Cue] = []
@@ -86,6 +85,8 @@ class MoleStomp(KitGame):
     def _step(self, player: Player) -> list[Cue]:
         feet = touching(player, self._surface, side=self._settings["side"])
         cues: list[Cue] = []
+        for mole in [mole for mole in self._moles if mole.player_id == player.id]:
+            mole.watch(player, self._t_s)
         for mole in [m for m in self._moles if m.player_id == player.id and any(map(m.holds, feet))]:
             cues += self._stomp(player, mole)
         for each in [h for h in self._hedgehogs if any(f.distance_m(h.place) < h.radius_m for f in feet)]:
@@ -98,19 +99,19 @@ class MoleStomp(KitGame):
     def _stomp(self, player: Player, mole: Mole) -> list[Cue]:
         self._moles.remove(mole)
         self._wait(mole.player_id)
-        took_ms = mole.reaction_ms(self._t_s)
-        self._board.note(mole.seat.number, took_ms)
+        reaction_ms = mole.reaction_ms(self._t_s)
+        self._board.note(mole.seat.number, reaction_ms)
         color = mole.seat.color.times(1.6)
-        self._floaters.add("ms", mole.place, self._t_s, color, reader=player, ms=took_ms)
-        self._dizzy.append(Dizzy(mole.place, mole.radius_m, mole.seat.color, self._t_s))
-        points = points_for(took_ms)
+        self._floaters.add("ms", mole.place, self._t_s, color, reader=player, ms=reaction_ms)
+        self._dizzy.append(Dizzy(mole, self._t_s))
+        points = points_for(round(1000 * (self._t_s - mole.born_s)))
         return [
             self._challenge.tell(mole.player_id, success=True),
             Score(mole.player_id, points, mole.place),
             Sound("thump", mole.place),
             Sound("pop", mole.place, 1.0 * points),
-            Burst(mole.place, mole.seat.color, count=50),
-            Burst(mole.place, EARTH, count=20),
+            Burst(mole.place, mole.seat.color, count=20),
+            Burst(mole.place, CRUMB, count=12),
         ]
 
     def _come_up(self, player: Player, tick: Tick) -> list[Cue]:
@@ -129,12 +130,15 @@ class MoleStomp(KitGame):
             return [Sound("whoosh", hole)]
         share = self._challenge.between(player.id, 1.3, 0.5)
         life_s = self._settings.lasting_s(share * self._settings["mole_s"])
-        self._moles.append(Mole(player.id, hole, radius_m, tick.t_s, life_s, tick.seats[player.id]))
-        return [Sound("plop", hole, 4.0), Burst(hole, EARTH, count=16)]
+        seen_from = up_rad(player, hole), (player.left.place, player.right.place)
+        seat = tick.seats[player.id]
+        self._moles.append(Mole(player.id, hole, radius_m, tick.t_s, life_s, seat, *seen_from))
+        return [Sound("plop", hole, 4.0)]
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("meadow")
         self._garden.draw(canvas, self._t_s)
+        self._garden.draw_air(canvas, self._t_s)
         self._burrow.draw(canvas)
         for dizzy in self._dizzy:
             dizzy.draw(canvas, self._t_s)
@@ -142,7 +146,6 @@ class MoleStomp(KitGame):
             hedgehog.draw(canvas, self._t_s)
         for mole in sorted(self._moles, key=lambda mole: -mole.place.y_m):
             mole.draw(canvas, self._t_s, timed=not self._settings["calm"])
-        self._garden.draw_air(canvas, self._t_s)
         if self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "rest" if self._board.shown else "stomp")
         self._marks.draw(canvas, self._t_s)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from didim.play import Canvas, Color, Point, Rng, Surface
 
+from .burrow import Mole
+from .mole import Frame, draw_mole
+
 DIZZY_S = 1.1
 STAR = Color(2.4, 1.4, 0.14)
 WINGS = (Color(1.3, 0.45, 0.08), Color(0.35, 0.55, 1.5), Color(1.3, 0.35, 0.8), Color(1.4, 1.2, 0.3))
@@ -18,21 +21,29 @@ SUN = Color(1.0, 0.85, 0.4)
 class Dizzy:
     """A mole that was stepped on: it goes down seeing stars."""
 
-    place: Point
-    radius_m: float
-    hat: Color
+    mole: Mole
     at_s: float
+
+    @property
+    def place(self) -> Point:
+        return self.mole.place
+
+    @property
+    def radius_m(self) -> float:
+        return self.mole.radius_m
 
     def left(self, t_s: float) -> float:
         return max(0.0, 1 - (t_s - self.at_s) / DIZZY_S)
 
     def draw(self, canvas: Canvas, t_s: float) -> None:
         left = self.left(t_s)
-        canvas.mole(self.place, 1.15 * self.radius_m, self.hat, rise=0.45 * left**2)
+        hat = self.mole.seat.color
+        frame = Frame(self.place, 1.12 * self.radius_m, self.mole.up_rad)
+        draw_mole(canvas, frame, self.mole.seat, 0.85 * left, t_s)
         canvas.ring(
             self.place,
             self.radius_m * (1.1 + 1.5 * (1 - left)),
-            self.hat,
+            hat,
             width_m=0.04 * left + 0.002,
             opacity=left,
         )
