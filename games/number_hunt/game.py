@@ -13,6 +13,7 @@ from didim.play import (
     Music,
     Places,
     Player,
+    Point,
     Rng,
     Say,
     Score,
@@ -56,7 +57,7 @@ class NumberHunt(KitGame):
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
-        cues: list[Cue] = [Say("hunt"), Music("space", 96)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("hunt"), Music("riddle", 96)] if tick.index == 0 else []
         here = {player.id for player in tick.players}
         for who in [who for who, task in self._tasks.items() if who not in here or task.is_over(tick.t_s)]:
             del self._tasks[who]
@@ -114,10 +115,17 @@ class NumberHunt(KitGame):
         ]
         share = self._challenge.between(player.id, 1.3, 0.7)
         life_s = self._settings.lasting_s(share * self._settings["answer_s"])
-        self._tasks[player.id] = Task(player.id, task, planets, self._t_s, life_s)
+        ask_at = self._question.spot(player, [*places, *self._covered()])
+        self._tasks[player.id] = Task(player.id, task, planets, ask_at, self._t_s, life_s)
         return (
             [Say(task.key)] if kind == "words" and len(self._players) == 1 else [Sound("whoosh", player.feet)]
         )
+
+    def _covered(self) -> list[Point]:
+        """Where something of somebody lies or stands already."""
+        tasks = [task for task in self._tasks.values() if task.solved is None]
+        found = [planet.place for task in tasks for planet in task.planets]
+        return [*found, *(task.ask_at for task in tasks), *(player.feet for player in self._players)]
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("space")
@@ -126,8 +134,8 @@ class NumberHunt(KitGame):
         for task in self._tasks.values():
             reader = next((p for p in self._players if p.id == task.player_id), None)
             task.draw(canvas, self._t_s, self._seats[task.player_id], reader)
-        self._marks.draw(canvas, self._t_s)
         for player in self._players:
             if player.id in self._tasks:
                 self._question.draw(canvas, player, self._tasks[player.id], self._seats[player.id], self._t_s)
+        self._marks.draw(canvas, self._t_s)
         self._floaters.draw(canvas, self._t_s)

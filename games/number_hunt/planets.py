@@ -13,6 +13,7 @@ from .sums import Sum
 
 HOLD_S = 0.45
 MOON_RADII = 1.5  # of a planet, with its moons
+ASK_M = 0.3  # of a question, half across
 POP_S = 0.45
 FADE_S = 0.9
 DARK = Color(0.006, 0.010, 0.035)
@@ -75,12 +76,14 @@ class Planet:
 class Task:
     """A player's task with its planets; the first of them is right.
 
-    `solved` tells how it ended, None while it goes on; then it is shown a moment longer.
+    `ask_at` is where the question stands. `solved` tells how it ended, None while it goes on; then it is
+    shown a moment longer.
     """
 
     player_id: int
     sum: Sum
     planets: list[Planet]
+    ask_at: Point
     born_s: float
     life_s: float
     slips: int = 0
@@ -131,6 +134,7 @@ def room(
     reach_m = MOON_RADII * radius_m
     wide_m = max(reach_m, apart_m / 1.1 - reach_m)
     taken = [Target(planet.place, wide_m) for task in tasks for planet in task.planets]
+    taken += [Target(task.ask_at, ASK_M - 0.05) for task in tasks if task.solved is None]
     rights = [Target(task.right.place, wide_m, task.player_id) for task in tasks]
     found: list[Point] = []
     for _ in range(count):
