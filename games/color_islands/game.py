@@ -54,7 +54,7 @@ class ColorIslands(KitGame):
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
         self._sea_s += tick.dt_s if self._phase == "dance" else 0.3 * tick.dt_s
-        cues: list[Cue] = [Say("dance"), Music("dance", BPM)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("dance"), Music("island", BPM)] if tick.index == 0 else []
         age_s = tick.t_s - self._since_s
         if self._phase == "dance" and age_s >= self._dance_s and tick.players:
             cues += self._call()
@@ -68,7 +68,7 @@ class ColorIslands(KitGame):
             self._enter("dance")
             self._called = None
             self._dance_s = self._settings["dance_s"] * self._rng.uniform(0.7, 1.2)
-            cues += [Music("dance", BPM)]
+            cues += [Music("island", BPM)]
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
     def _enter(self, phase: Phase) -> None:

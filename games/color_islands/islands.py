@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
 
-LEAST_M, MOST_M = 0.4, 0.62
+LEAST_M, MOST_M = 0.4, 0.75
 GAP_M, EDGE_M = 0.12, 0.12
 RISE_S = 0.6
 USUAL_M = 5.0  # across a usual floor
@@ -95,7 +95,7 @@ class Island:
 def risen(surface: Surface, rng: Rng, count: int, players: int) -> list[Island]:
     """Islands of different kinds, up to `count` and as many as there is room for, two at least."""
     short_m = min(surface.width_m, surface.height_m)
-    radius_m = max(LEAST_M, min(MOST_M, 0.15 * short_m + 0.03 * players))
+    radius_m = max(LEAST_M, min(MOST_M, 0.15 * short_m + 0.05 * players))
     pitch_m = 2 * radius_m + GAP_M
     columns, rows = max(1, int(surface.width_m / pitch_m)), max(1, int(surface.height_m / pitch_m))
     if columns * rows < 2:

@@ -6,9 +6,8 @@ import math
 
 from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
 
-from .islands import KINDS
-
 BPM = 116.0
+NOTES = 8
 FISH = (Color(1.5, 0.5, 0.05), Color(1.4, 0.2, 0.3), Color(0.5, 0.9, 1.5), Color(1.5, 1.2, 0.2))
 FOAM, DEEP = Color(0.9, 1.35, 1.4), Color(0.004, 0.012, 0.03)
 LIGHTS = (Color(1.2, 0.2, 0.6), Color(0.2, 0.6, 1.5), Color(1.3, 0.8, 0.1), Color(0.3, 1.1, 0.4))
@@ -40,27 +39,31 @@ class Sea:
             self._draw_dance(canvas, t_s, beat, lively)
 
     def _draw_dance(self, canvas: Canvas, t_s: float, beat: float, lively: float) -> None:
-        """The signs of the islands dance in a round and hop with the beat, every second one."""
+        """Notes dance in a round and hop with the beat, every second one: there is nothing to step on yet."""
         half = int(t_s * BPM / 60) % 2
-        for index, (kind, color) in enumerate(KINDS.items()):
-            way_rad = 0.35 * t_s + math.tau * index / len(KINDS)
+        for index in range(NOTES):
+            way_rad = 0.35 * t_s + math.tau * index / NOTES
             place = self._middle.moved(
                 0.27 * self._surface.width_m * math.cos(way_rad),
                 0.29 * self._surface.height_m * math.sin(way_rad),
             )
             hop = math.sin(math.pi * beat) if index % 2 == half else 0.0
-            size_m = 0.062 * self._short_m * (1 + 0.45 * hop)
-            canvas.glow(place, 2.6 * size_m, color, opacity=(0.35 + 0.3 * hop) * lively)
-            canvas.disc(place, 1.35 * size_m, DEEP, opacity=0.6 * lively)
-            canvas.ring(place, 1.35 * size_m, color.times(1.2), width_m=0.12 * size_m, opacity=lively)
-            canvas.symbol(
-                kind,
-                place,
-                0.85 * size_m,
-                color.times(1.3),
-                turn_rad=0.35 * math.sin(math.tau * beat),
-                opacity=lively,
-            )
+            size_m = 0.03 * self._short_m * (1 + 0.3 * hop)
+            lean_rad = way_rad + 0.3 * math.sin(math.tau * beat)
+            self._draw_note(canvas, place, size_m, lean_rad, LIGHTS[index % 4].times(1.1), 0.9 * lively)
+
+    def _draw_note(
+        self, canvas: Canvas, head: Point, size_m: float, up_rad: float, color: Color, opacity: float
+    ) -> None:
+        sin, cos = math.sin(up_rad), math.cos(up_rad)
+
+        def at(right: float, up: float) -> Point:
+            return head.moved(size_m * (right * sin + up * cos), size_m * (-right * cos + up * sin))
+
+        canvas.glow(head, 2.5 * size_m, color, opacity=0.4 * opacity)
+        canvas.line(at(-0.3, -0.1), at(0.3, 0.1), color, width_m=1.1 * size_m, opacity=opacity)
+        canvas.line(at(0.72, 0.1), at(0.72, 3.0), color, width_m=0.22 * size_m, opacity=opacity)
+        canvas.line(at(0.72, 3.0), at(1.6, 2.2), color, width_m=0.34 * size_m, opacity=opacity)
 
     def _draw_fish(
         self, canvas: Canvas, t_s: float, index: int, out: float, phase: float, size: float

@@ -7,12 +7,10 @@ from collections.abc import Collection, Mapping
 
 from didim.play import LIMBS, Canvas, Color, Joint, Player, Point, limb_deg
 
+from .head import CREAM, DARK, SKIN, draw_head
 from .poses import STANDING, Pose
 
-CREAM = Color(1.6, 1.5, 1.3)
 GOLD = Color(2.2, 1.35, 0.14)
-DARK = Color(0.006, 0.010, 0.03)
-SKIN, BLUSH = Color(0.95, 0.55, 0.30), Color(0.9, 0.12, 0.12)
 TRUNK = {
     Joint.LEFT_SHOULDER: (-0.10, 0.80),
     Joint.RIGHT_SHOULDER: (0.10, 0.80),
@@ -22,8 +20,8 @@ TRUNK = {
 """Joints that no pose moves, as shares of the stature: across from the middle, up from the ground."""
 
 LENGTHS = {"upper_arm": 0.17, "forearm": 0.15, "thigh": 0.24, "shin": 0.24}
-HEAD_UP, HEAD_RADIUS = 0.955, 0.098
-WIDTHS = {"upper_arm": 0.055, "forearm": 0.048, "thigh": 0.075, "shin": 0.06}
+HEAD_UP = 0.955
+WIDTHS = {"upper_arm": 0.072, "forearm": 0.060, "thigh": 0.105, "shin": 0.085}
 
 
 def limbs_of(pose: Pose, ground: Point, stature_m: float) -> dict[str, tuple[Point, Point]]:
@@ -58,7 +56,7 @@ def draw_figure(
     for limb in legs:
         _draw_limb(canvas, limb, ends[limb], stature_m, color.mixed(DARK, 0.55), limb in matched, opacity)
     for side in ("left", "right"):
-        canvas.disc(ends[f"{side}_shin"][1], 0.045 * stature_m, color.mixed(CREAM, 0.35), opacity=opacity)
+        _draw_shoe(canvas, ends[f"{side}_shin"][1], side, stature_m, color, opacity)
     _draw_trunk(canvas, ground, stature_m, color, opacity)
     for limb in arms:
         tint = color.times(1.15) if limb.endswith("upper_arm") else SKIN
@@ -67,7 +65,7 @@ def draw_figure(
         if limb.endswith("forearm"):
             tint = GOLD if limb in matched else SKIN.times(1.2)
             canvas.disc(ends[limb][1], 0.040 * stature_m, tint, opacity=opacity)
-    _draw_head(canvas, ground.moved(0, HEAD_UP * stature_m), stature_m, color, opacity, bool(matched))
+    draw_head(canvas, ground.moved(0, HEAD_UP * stature_m), stature_m, color, opacity, bool(matched))
 
 
 def _draw_limb(
@@ -95,11 +93,22 @@ def _draw_trunk(canvas: Canvas, ground: Point, stature_m: float, color: Color, o
     hips, chest = ground.moved(0, 0.525 * stature_m), ground.moved(0, 0.685 * stature_m)
     dark = color.mixed(DARK, 0.55)
     canvas.box(hips, (0.185 * stature_m, 0.13 * stature_m), dark, corner_m=0.05 * stature_m, opacity=opacity)
-    shirt_m = (0.245 * stature_m, 0.285 * stature_m)
-    canvas.box(chest, shirt_m, color.times(1.1), corner_m=0.085 * stature_m, opacity=opacity)
+    shirt_m = (0.255 * stature_m, 0.29 * stature_m)
+    canvas.box(chest, shirt_m, color.times(1.1), corner_m=0.11 * stature_m, opacity=opacity)
     neck = ground.moved(0, 0.83 * stature_m)
     canvas.line(neck, neck.moved(0, 0.04 * stature_m), SKIN, width_m=0.06 * stature_m, opacity=opacity)
     canvas.star(chest, 0.055 * stature_m, CREAM, opacity=0.85 * opacity)
+
+
+def _draw_shoe(
+    canvas: Canvas, ankle: Point, side: str, stature_m: float, color: Color, opacity: float
+) -> None:
+    """Its toes point outwards a little; a pale sole below."""
+    out_m = (-1 if side == "left" else 1) * 0.05 * stature_m
+    heel, toes = ankle.moved(0.1 * out_m, -0.012 * stature_m), ankle.moved(out_m, -0.02 * stature_m)
+    for tint, down_m in ((CREAM, 0.014 * stature_m), (color.mixed(CREAM, 0.2), 0.0)):
+        ends = heel.moved(0, -down_m), toes.moved(0, -down_m)
+        canvas.line(*ends, tint, width_m=0.07 * stature_m, opacity=opacity)
 
 
 def draw_self(
@@ -112,36 +121,3 @@ def draw_self(
         if limb in own:
             canvas.line(inner, outer, CREAM, width_m=0.016 * stature_m, opacity=0.75 * opacity)
             canvas.disc(outer, 0.016 * stature_m, CREAM, opacity=opacity)
-
-
-def _draw_head(
-    canvas: Canvas, place: Point, stature_m: float, color: Color, opacity: float, glad: bool
-) -> None:
-    radius_m = HEAD_RADIUS * stature_m
-    canvas.glow(place, 2.4 * radius_m, color, opacity=0.4 * opacity)
-    canvas.disc(place.moved(0, 0.16 * radius_m), 1.12 * radius_m, color.mixed(DARK, 0.55), opacity=opacity)
-    canvas.disc(place, radius_m, SKIN, opacity=opacity)
-    canvas.arc(
-        place.moved(0, 0.04 * radius_m),
-        0.92 * radius_m,
-        color.mixed(DARK, 0.45),
-        from_rad=0.5,
-        to_rad=math.pi - 0.5,
-        width_m=0.34 * radius_m,
-        opacity=opacity,
-    )
-    for side in (-1, 1):
-        eye, cheek = place.moved(0.36 * side * radius_m, 0.08 * radius_m), 0.55 * side * radius_m
-        canvas.disc(eye, 0.15 * radius_m, DARK, opacity=opacity)
-        canvas.disc(eye.moved(-0.04 * radius_m, 0.05 * radius_m), 0.05 * radius_m, CREAM, opacity=opacity)
-        canvas.glow(place.moved(cheek, -0.28 * radius_m), 0.28 * radius_m, BLUSH, opacity=0.8 * opacity)
-    wide_rad = 1.25 if glad else 0.8
-    canvas.arc(
-        place.moved(0, -0.08 * radius_m),
-        0.46 * radius_m,
-        DARK,
-        from_rad=-math.pi / 2 - wide_rad,
-        to_rad=-math.pi / 2 + wide_rad,
-        width_m=0.13 * radius_m,
-        opacity=opacity,
-    )

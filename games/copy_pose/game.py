@@ -26,13 +26,15 @@ from didim.play import (
     popped,
 )
 
-from .figure import CREAM, GOLD, draw_figure, draw_self
+from .figure import GOLD, draw_figure, draw_self
+from .head import CREAM
 from .poses import next_pose
 from .stand import Stands
 from .turn import FADE_S, Turn
 
 TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG = 52.0, 28.0
-RING = 0.57  # radius, of the stature
+RING = 0.56  # radius, of the stature
+FLOATER_M = 0.12  # a word of praise drifts up from there, over the ring
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 
 
@@ -61,7 +63,7 @@ class CopyPose(KitGame):
         self._stands.update(tick.players, tick.dt_s)
         here = {player.id for player in tick.players}
         self._turns = {who: turn for who, turn in self._turns.items() if who in here}
-        cues: list[Cue] = [Say("copy"), Music("calm", 92)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("copy"), Music("pose", 92)] if tick.index == 0 else []
         for player in tick.players:
             turn = self._turns.get(player.id)
             if turn is None or turn.is_over(tick.t_s):
@@ -101,8 +103,8 @@ class CopyPose(KitGame):
         key, points = turn.grade()
         turn.end(self._t_s, solved=True)
         hit = self._challenge.tell(player.id, success=True)
-        knees = self._stands.ground(player.id).moved(0.0, 0.06 * self._stands.stature_m)
-        self._floaters.add(key, knees, self._t_s, reader=player, points=points)
+        above = place.moved(0.0, RING * self._stands.stature_m - FLOATER_M)
+        self._floaters.add(key, above, self._t_s, reader=player, points=points)
         sound = Sound("star", place) if key == "perfect" else Sound("chime", place)
         return [hit, Score(player.id, points, place), sound, Burst(place, self._seats[player.id].color, 70)]
 

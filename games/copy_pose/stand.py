@@ -25,7 +25,7 @@ class Stands:
     @property
     def stature_m(self) -> float:
         part_m = self._surface.width_m / max(1, len(self._order))
-        return min(STATURE_MOST_M, self._room_m / REACH, 0.86 * part_m)
+        return min(STATURE_MOST_M, self._room_m / REACH, 0.84 * part_m)
 
     def update(self, players: Sequence[Player], dt_s: float) -> None:
         here = {player.id for player in players}

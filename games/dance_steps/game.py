@@ -39,7 +39,7 @@ class DanceSteps(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
         self._homes = Homes(surface, settings["spacing_m"])
-        self._floaters = Floaters(surface, settings.words, cap_m=0.08)
+        self._floaters = Floaters(surface, settings.words, cap_m=0.1)
         self._contacts = Contacts()
         self.bpm = min(BPM_MOST, max(BPM_LEAST, settings["bpm"] * settings.pace))
         self._beat_s, level = 60.0 / self.bpm, settings["level"]

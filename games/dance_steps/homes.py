@@ -10,7 +10,7 @@ from didim.play import Player, Point, Surface
 
 PAD_M, PAD_SHARE = 0.15, 0.13
 OUT_M, OUT_SHARE = 0.34, 0.27
-LINE_SHARE = 0.08
+LINE_SHARE, RIM_SHARE = 0.08, 0.09
 GLIDE_LEAST_M, GLIDE_MOST_M = 0.2, 0.5
 DIRECTIONS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 """Of the pads seen from the middle: right, far, left, near."""
@@ -47,8 +47,10 @@ class Homes:
     def _lay_out(self, count: int) -> None:
         """Places for that many; clear of the lines of words at the edges where there is room for that."""
         margin_m, line_m = self.out_m + self.pad_m + 0.03, LINE_SHARE * self._surface.height_m
-        roomy = _laid_out(self._surface, (margin_m + line_m, margin_m + line_m), self._spacing_m, count)
-        full = _laid_out(self._surface, (margin_m, margin_m), self._spacing_m, count)
+        # nor are the points at the left and the right
+        beside_m = margin_m + RIM_SHARE * min(self._surface.width_m, self._surface.height_m)
+        roomy = _laid_out(self._surface, (beside_m, margin_m + line_m), self._spacing_m, count)
+        full = _laid_out(self._surface, (beside_m, margin_m), self._spacing_m, count)
         self.is_roomy = len(roomy) >= min(count, len(full))
         self._all = roomy if self.is_roomy else full
         self._of.clear()

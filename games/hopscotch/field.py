@@ -37,6 +37,7 @@ def draw_field(canvas: Canvas, lane: Lane, t_s: float, seat: Seat | None) -> Non
         _draw_tile(canvas, lane, tile, t_s)
     if seat is not None:
         _draw_walked(canvas, lane, t_s, seat)
+        _draw_start(canvas, lane, t_s, seat)
         _draw_hopper(canvas, lane, t_s)
 
 
@@ -52,13 +53,13 @@ def _draw_tile(canvas: Canvas, lane: Lane, tile: Tile, t_s: float) -> None:
     canvas.chalk(
         place,
         (size_m, size_m),
-        color.times(0.62 + 0.9 * lit),
-        filled=0.25 + 0.08 * breath + 0.65 * lit,
+        color.times(0.85 + 0.7 * lit),
+        filled=0.48 + 0.08 * breath + 0.44 * lit,
         seed=own,
     )
     lean_rad = 0.16 * math.sin(0.8 * t_s + own)
     grown = 1 + 0.25 * popped(2 * lit) * lit
-    shade = color.times(0.55).mixed(CREAM, 0.22 + 0.78 * lit)
+    shade = color.times(0.55).mixed(CREAM, 0.5 + 0.5 * lit)
     canvas.symbol(sign, place, 0.24 * size_m * grown, shade, turn_rad=lean_rad, opacity=0.55 + 0.45 * lit)
     wrong, at_s = lane.wrong
     if wrong == tile and t_s - at_s < SHAKE_S:
@@ -66,6 +67,19 @@ def _draw_tile(canvas: Canvas, lane: Lane, tile: Tile, t_s: float) -> None:
         shaken = place.moved(0.02 * fade * math.sin(40 * t_s), 0.0)
         canvas.chalk(shaken, (size_m, size_m), WRONG, filled=1.0, seed=own, opacity=fade)
         canvas.symbol("cross", shaken, 0.28 * size_m, CREAM, turn_rad=math.pi / 4, opacity=fade)
+
+
+def _draw_start(canvas: Canvas, lane: Lane, t_s: float, seat: Seat) -> None:
+    """Before the first step an arrow points from outside to the tile where the way begins."""
+    if not lane.walking or lane.step > 0:
+        return
+    place, size_m = lane.grid.place(lane.way[0]), lane.grid.pitch_m
+    out = -1.0 if lane.way[0][1] == 0 else 1.0
+    beat = 0.5 + 0.5 * math.sin(5 * t_s)
+    canvas.glow(place, 0.9 * size_m, seat.color, opacity=0.35 + 0.3 * beat)
+    canvas.ring(place, (0.50 + 0.06 * beat) * size_m, seat.color.times(1.4), width_m=0.03)
+    tip = place.moved(0, out * (0.36 + 0.12 * beat) * size_m)
+    canvas.arrow(tip.moved(0, 0.5 * out * size_m), tip, seat.color.times(1.4), width_m=0.07)
 
 
 def _draw_walked(canvas: Canvas, lane: Lane, t_s: float, seat: Seat) -> None:

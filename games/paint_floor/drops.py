@@ -88,7 +88,7 @@ class Wave:
 def draw_cover(canvas: Canvas, surface: Surface, share: float, color: Color) -> None:
     """How much of the floor is painted, as a stripe along the left and the right edge."""
     width_m = 0.012 * min(surface.width_m, surface.height_m)
-    for x_m in (2 * width_m, surface.width_m - 2 * width_m):
+    for x_m in (width_m, surface.width_m - width_m):
         low, high = Point(x_m, 0.2 * surface.height_m), Point(x_m, 0.8 * surface.height_m)
         canvas.line(low, high, Color(0.05, 0.06, 0.1), width_m=width_m, opacity=0.7)
         if share > 0.01:

@@ -26,6 +26,7 @@ from didim.play import (
 )
 
 from .drops import GOLD, Drop, Wave, draw_cover, draw_shade
+from .emblems import Emblems
 from .paint import Brush, Paint, team_of
 
 FULL = 0.85
@@ -37,7 +38,7 @@ CANDIDATES = 6
 class PaintFloor(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
-        self._paint = Paint(surface)
+        self._paint, self._emblems = Paint(surface), Emblems(surface)
         self._drops: dict[int, Drop] = {}
         self._wave: Wave | None = None
         self._won: defaultdict[int, float] = defaultdict(float)  # percent, not yet told
@@ -50,7 +51,7 @@ class PaintFloor(KitGame):
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
-        cues: list[Cue] = [Say("paint"), Music("march", 108)] if tick.index == 0 else []
+        cues: list[Cue] = [Say("paint"), Music("paint", 108)] if tick.index == 0 else []
         if self._wave is not None:
             cues += self._rinse(self._wave)
         elif self._paint.covered >= FULL:
@@ -122,6 +123,7 @@ class PaintFloor(KitGame):
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("studio")
         self._paint.draw(canvas)
+        self._emblems.draw(canvas, self._paint)
         draw_cover(canvas, self._surface, self._paint.covered / FULL, GOLD)
         if self._wave is not None:
             self._wave.draw(canvas, self._t_s, self._surface)

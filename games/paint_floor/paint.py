@@ -53,6 +53,11 @@ class Paint:
 
         return max(places, key=worth)
 
+    def team_at(self, place: Point) -> int:
+        """Whose paint lies there, `NOBODY` where none does."""
+        row, column = int(place.y_m / self._cell_m), int(place.x_m / self._cell_m)
+        return int(self._owner[row, column])
+
     def stamp(self, team: int, color: Color, place: Point, radius_m: float, *, seed: float = 0.0) -> float:
         """Paint a blot; returns the share of the floor that the team won by it."""
         self._blot(color, place, radius_m, seed)
