@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from didim.play import SoundName
+from didim.play._game import Tune
 from didim.project.sound import EFFECTS, RATE_HZ, TUNES, Speaker, Speech, effect, tune, voice_found
 from didim.project.sound._speaker import panned
 
