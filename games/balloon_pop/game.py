@@ -24,7 +24,7 @@ from didim.play import (
 )
 
 from .balloons import Balloon, side_of
-from .hand import Side, draw_hand, way
+from .hand import GLOVES, Side, draw_hand, way
 from .sky import Sky
 
 PER_PLAYER = 3
@@ -134,8 +134,8 @@ class BalloonPop(KitGame):
         self._floaters.draw(canvas, self._t_s)
 
     def _draw_way(self, canvas: Canvas, player: Player, side: Side) -> None:
-        """A trail from the hand over the middle of the body to the balloon that asks for it."""
+        """Beads run from the hand over the middle of the body to the balloon that asks for it."""
         across = [each for each in self._balloons if each.player_id == player.id and each.across]
         for each in [each for each in across if each.hand == side][:1]:
-            path = way(hands(player, side=side)[0], each.place)
-            canvas.trail([self._surface.clamped(at) for at in path], each.color.times(1.5), width_m=0.03)
+            for dot in way(hands(player, side=side)[0], each.place, self._t_s):
+                canvas.disc(dot, 0.022, GLOVES[side])

@@ -10,6 +10,7 @@ from didim.play import Canvas, Color, Point
 Side = Literal["left", "right"]
 
 WHITE, ORANGE = Color(1.25, 1.2, 1.1), Color(1.5, 0.42, 0.03)
+GLOVES: dict[Side, Color] = {"left": WHITE, "right": ORANGE}
 DARK = Color(0.02, 0.02, 0.06)
 FINGERS = ((-0.42, 0.62), (-0.15, 0.85), (0.14, 0.82), (0.40, 0.60))  # tips: aside, up, of the size
 
@@ -17,7 +18,7 @@ FINGERS = ((-0.42, 0.62), (-0.15, 0.85), (0.14, 0.82), (0.40, 0.60))  # tips: as
 def draw_hand(canvas: Canvas, place: Point, size_m: float, side: Side, *, opacity: float = 1.0) -> None:
     """The back of a hand that is held up, its thumb towards the body; `size_m` from its middle to a tip."""
     inward = 1 if side == "left" else -1
-    glove = WHITE if side == "left" else ORANGE
+    glove = GLOVES[side]
     for color, wider in ((DARK, 0.11), (glove, 0.0)):
         for aside, up in FINGERS:
             root = place.moved(0.72 * aside * size_m, 0.05 * size_m)
@@ -36,10 +37,10 @@ def draw_hand(canvas: Canvas, place: Point, size_m: float, side: Side, *, opacit
         canvas.disc(band, 0.1 * size_m, WHITE, opacity=opacity)
 
 
-def way(source: Point, target: Point) -> list[Point]:
-    """A bow over the middle from a hand to what it is to reach."""
+def way(source: Point, target: Point, t_s: float) -> list[Point]:
+    """Beads that run in a bow over the middle from a hand to what it is to reach."""
     dx_m, dy_m = target.x_m - source.x_m, target.y_m - source.y_m
-    shares = [0.15 + 0.65 * step / 8 for step in range(9)]
+    shares = [0.15 + 0.6 * ((step + 2 * t_s) % 7) / 7 for step in range(7)]
     return [
         source.moved(dx_m * share, dy_m * share + 0.18 * abs(dx_m) * math.sin(math.pi * share))
         for share in shares

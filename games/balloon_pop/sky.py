@@ -8,9 +8,9 @@ from didim.play import Canvas, Color, Point, Rng, Surface
 
 FAR_COUNT, CLOUDS = 7, 5
 BLUE, HAZE = Color(0.10, 0.34, 0.72), Color(0.55, 0.62, 0.66)
-SUN, CLOUD, SHADE = Color(1.3, 1.0, 0.45), Color(0.80, 0.84, 0.90), Color(0.42, 0.56, 0.78)
+SUN, CLOUD = Color(1.3, 1.0, 0.45), Color(0.75, 0.78, 0.80)
 HILLS = (Color(0.10, 0.34, 0.16), Color(0.06, 0.26, 0.09))
-PUFFS = ((-0.75, -0.05, 0.42), (-0.25, 0.12, 0.58), (0.3, 0.05, 0.5), (0.8, -0.08, 0.36))
+PUFFS = ((-0.9, -0.05, 0.42), (-0.3, 0.1, 0.6), (0.35, 0.02, 0.52), (0.95, -0.08, 0.36))
 
 
 class Sky:
@@ -49,17 +49,18 @@ class Sky:
         """It fades where it drifts over the rim."""
         size_m = size * self._short_m
         rim_m = min(x_m, self._surface.width_m - x_m) / (0.1 * self._surface.width_m)
-        opacity = 0.9 * min(1.0, max(0.0, rim_m))
-        for color, down in ((SHADE, 0.12), (CLOUD, 0.0)):
-            for dx, dy, puff in PUFFS:
-                place = self._surface.clamped(at.moved(dx * size_m, (dy - down) * size_m))
-                canvas.disc(place, puff * size_m, color, opacity=opacity)
+        opacity = 0.8 * min(1.0, max(0.0, rim_m))
+        for dx, dy, puff in PUFFS:
+            place = self._surface.clamped(at.moved(dx * size_m, dy * size_m))
+            canvas.glow(place, 2.0 * puff * size_m, CLOUD, opacity=opacity)
 
     def _draw_far(self, canvas: Canvas, t_s: float) -> None:
         for x_share, y_share, size, tint in self._far:
             rise = (y_share + 0.03 * t_s * (0.5 + size * 6)) % 1.0
             x_m = self._surface.width_m * x_share + 0.05 * math.sin(0.7 * t_s + 9 * tint)
-            radius_m = 0.4 * size * min(1.0, self._surface.height_m)
+            radius_m = 0.6 * size * min(1.0, self._surface.height_m)
             fade = min(1.0, 5 * rise, 5 * (1 - rise))
             place = Point(x_m, self._surface.height_m * rise)
-            canvas.balloon(place, radius_m, Color(0.5 * tint, 0.25, 0.6 - 0.4 * tint), opacity=0.35 * fade)
+            canvas.balloon(
+                place, radius_m, Color(0.25 + 0.8 * tint, 0.4, 0.9 - 0.6 * tint), opacity=0.5 * fade
+            )

@@ -10,7 +10,7 @@ from didim.play import Player, Point, Surface
 
 END_SHARE, END_MOST_M = 0.11, 0.45
 RIM_SHARE, RIM_MOST_M = 0.11, 0.25  # beside the lanes, for points
-BENCH_AT_M = 0.34  # from the edge
+BENCH_AT_M = 0.48  # from the edge
 SHORTEST_WAY_M = 1.0
 SHORTEST = 0.65  # of the full length, for whom that is far
 
