@@ -15,7 +15,7 @@ GROUP_RADIUS_M = 0.4
 """A place for anybody is at least this large: several can stand there."""
 
 FOOT_ROOM_M = 0.25
-RIM_MOST_M, RIM_SHARE = 0.22, 0.06  # what stays free along the edges, for points and hints
+RIM_MOST_M, RIM_SHARE = 0.22, 0.09  # what stays free along the edges, for points and hints
 TRIES = 24
 AT_WALL_M = 0.3
 """A hand that is seen no farther off the wall may touch it: one camera tells that to 10 or 20 cm."""

@@ -10,7 +10,7 @@ from didim.play import Canvas, Color, Player, Point, Seat, Surface, around
 CUSHION, SEAM = Color(0.10, 0.22, 0.30), Color(0.5, 0.6, 0.65)
 CREAM = Color(1.6, 1.5, 1.3)
 RADIUS_M, ON_IT_M = 0.2, 0.3
-HEIGHTS = (0.38, 0.62, 0.14, 0.86)
+HEIGHTS = (0.4, 0.6, 0.22, 0.78)
 
 
 class Bench:

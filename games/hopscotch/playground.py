@@ -22,7 +22,7 @@ class Playground:
             self._cloud,
             self._kite,
         ]
-        heights = (0.8, 0.5, 0.2)
+        heights = (0.84, 0.16)  # between them those sit who wait
         self._drawn = [
             (figures[(3 * column + row) % len(figures)], Point(x_m, share * surface.height_m))
             for column, x_m in enumerate(xs_m)

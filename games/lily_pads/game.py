@@ -126,6 +126,8 @@ class LilyPads(KitGame):
 
     def draw(self, canvas: Canvas) -> None:
         self._pond.draw(canvas)
+        for bloom in self._blooms:
+            bloom.draw(canvas, self._t_s)
         for pad in self._pads:
             pad.draw(canvas, self._t_s)
         for player in self._players:
@@ -135,6 +137,4 @@ class LilyPads(KitGame):
         if self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "star" if any(pad.golden for pad in self._pads) else "leaf")
         self._marks.draw(canvas, self._t_s)
-        for bloom in self._blooms:
-            bloom.draw(canvas, self._t_s)
         self._floaters.draw(canvas, self._t_s)

@@ -28,11 +28,12 @@ class Frame(NamedTuple):
 
 def draw_hill(canvas: Canvas, place: Point, radius_m: float) -> None:
     """A mound of earth with a soft hollow in it: where a mole may come up."""
-    for index in range(9):
-        angle_rad = math.tau * index / 9 + 3 * place.x_m
-        clod = place.moved(radius_m * math.cos(angle_rad), radius_m * math.sin(angle_rad))
-        canvas.disc(clod, (0.30 + 0.07 * (index % 3)) * radius_m, EARTH.mixed(CRUMB, 0.5 * (index % 3)))
-    canvas.disc(place, 1.06 * radius_m, CRUMB)
+    for index in range(15):
+        angle_rad = math.tau * (index + 0.4 * math.sin(7 * index + 9 * place.x_m)) / 15
+        out_m = (1.0 + 0.09 * math.sin(5 * index + 4 * place.y_m)) * radius_m
+        clod = place.moved(out_m * math.cos(angle_rad), out_m * math.sin(angle_rad))
+        canvas.disc(clod, (0.13 + 0.04 * (index % 4)) * radius_m, EARTH.mixed(CRUMB, 0.5 * (index % 3)))
+    canvas.disc(place, 1.0 * radius_m, CRUMB)
     canvas.disc(place, 0.84 * radius_m, EARTH.times(0.7))
     canvas.glow(place.moved(0, 0.3 * radius_m), 0.7 * radius_m, CRUMB, opacity=0.3)
     canvas.disc(place, 0.62 * radius_m, PIT)
