@@ -216,7 +216,7 @@ class Signs:
 def draw_bar(canvas: Canvas, text: str, place: Point, cap_m: float, color: Color, up_rad: float) -> None:
     """A bar below a number that would read as another one from the other side, such as 68."""
     turned = text.translate(UPSIDE_DOWN)[::-1]
-    if not set(text) <= set("01689") or turned == text:
+    if not set(text) <= set("01689") or turned == text or (turned[0] == "0" and len(text) > 1):
         return
     half_m, down_m = 0.34 * cap_m * len(text), 0.74 * cap_m
     sin, cos = math.sin(up_rad), math.cos(up_rad)

@@ -53,11 +53,13 @@ def draw_figure(
     canvas.glow(ground.moved(0, 0.62 * stature_m), 0.62 * stature_m, color, opacity=0.32 * opacity)
     legs = [limb for limb in ends if limb.endswith(("thigh", "shin"))]
     arms = [limb for limb in ends if limb not in legs]
+    _draw_outlines(canvas, ends, legs, stature_m, opacity)
     for limb in legs:
         _draw_limb(canvas, limb, ends[limb], stature_m, color.mixed(DARK, 0.55), limb in matched, opacity)
     for side in ("left", "right"):
         _draw_shoe(canvas, ends[f"{side}_shin"][1], side, stature_m, color, opacity)
     _draw_trunk(canvas, ground, stature_m, color, opacity)
+    _draw_outlines(canvas, ends, arms, stature_m, opacity)
     for limb in arms:
         tint = color.times(1.15) if limb.endswith("upper_arm") else SKIN
         _draw_limb(canvas, limb, ends[limb], stature_m, tint, limb in matched, opacity, limb in pose)
@@ -66,6 +68,19 @@ def draw_figure(
             tint = GOLD if limb in matched else SKIN.times(1.2)
             canvas.disc(ends[limb][1], 0.040 * stature_m, tint, opacity=opacity)
     draw_head(canvas, ground.moved(0, HEAD_UP * stature_m), stature_m, color, opacity, bool(matched))
+
+
+def _draw_outlines(
+    canvas: Canvas,
+    ends: Mapping[str, tuple[Point, Point]],
+    limbs: Collection[str],
+    stature_m: float,
+    opacity: float,
+) -> None:
+    """Dark below limbs, so that they stand out from each other, and none across a knee or an elbow."""
+    for limb in limbs:
+        width_m = 1.22 * WIDTHS[limb.partition("_")[2]] * stature_m
+        canvas.line(*ends[limb], DARK, width_m=width_m, opacity=0.8 * opacity)
 
 
 def _draw_limb(
@@ -78,13 +93,11 @@ def _draw_limb(
     opacity: float,
     asked: bool = False,
 ) -> None:
-    """Drawn over a dark one that is a little wider, so that limbs stand out from each other."""
     inner, outer = ends
     width_m = WIDTHS[limb.partition("_")[2]] * stature_m
     if asked or matched:
         middle = Point((inner.x_m + outer.x_m) / 2, (inner.y_m + outer.y_m) / 2)
         canvas.glow(middle, 2.6 * width_m, GOLD if matched else tint, opacity=0.5 * opacity)
-    canvas.line(inner, outer, DARK, width_m=1.25 * width_m, opacity=0.8 * opacity)
     canvas.line(inner, outer, GOLD if matched else tint, width_m=width_m, opacity=opacity)
 
 
