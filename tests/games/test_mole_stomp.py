@@ -66,6 +66,28 @@ def test_a_quick_step_scores_more(after_s: float, points: int) -> None:
     assert {(score.player_id, score.points) for score in scores} == {(1, points)}
 
 
+def test_the_way_to_a_mole_is_no_part_of_the_reaction() -> None:
+    """A foot is off after 0.4 s and on the mole after 1.4 s."""
+    settings = checked_settings(PACK, {"hedgehogs": False, "adaptive": False})
+    game, seats = load(PACK)(FLOOR, Rng(6), settings), Seats()
+    since_s, up, canvas = 0.0, None, RecordingCanvas()
+    for index in range(5 * TICK_HZ):
+        t_s, targets = index / TICK_HZ, game.targets()
+        if targets and up is None:
+            up, since_s = targets[0].place, t_s - 1 / TICK_HZ
+        age_s = t_s - since_s if up is not None else 0.0
+        place = up if up is not None and age_s >= 1.4 else STARTS[0]
+        left = Foot(place, 0.0, age_s < 0.4 or age_s >= 1.4, 0.9)
+        players = (Player(1, place, left, Foot(place, 0.0, True, 0.9), (), (0.0, 0.0), 0),)
+        seats.update(players, t_s)
+        if any(isinstance(cue, Score) for cue in game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats))):
+            break
+    game.draw(canvas)
+    told = [int(drawn.details["words"].split()[0]) for drawn in canvas.drawn if "ms" in str(drawn.details)]
+    assert told
+    assert all(390 <= ms <= 430 for ms in told), told
+
+
 def test_nobody_takes_another_s_mole() -> None:
     assert not [cue for cue in Field(2, 0.2, 6.0).cues if isinstance(cue, Score)]
 

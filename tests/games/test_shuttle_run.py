@@ -86,3 +86,23 @@ def test_the_results_tell_the_laps() -> None:
     assert laps > 3
     assert any(words.startswith(f"{laps}번") for words in said), said
     assert any(words.startswith(f"{laps} laps") for words in said), said
+
+
+def test_who_cannot_run_yet_has_a_place_of_their_own() -> None:
+    floor = Surface("floor", 4.0, 2.25)
+    game, seats = load(PACK)(floor, Rng(1), checked_settings(PACK)), Seats()
+    crowd, had_a_lane = robots(floor, ["good"] * 6, seed=2), set[int | None]()
+    for index in range(25 * TICK_HZ):
+        t_s, targets = index / TICK_HZ, game.targets()
+        players = tuple(robot.step(targets, t_s, 1 / TICK_HZ) for robot in crowd)
+        seats.update(players, t_s)
+        game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats))
+        waiting = {target.player_id: target.place for target in game.targets() if target.due_s is None}
+        running = {target.player_id: target.place for target in game.targets() if target.due_s is not None}
+        had_a_lane |= set(running)
+        assert len(waiting) == 3
+        assert len(set(waiting.values())) == 3
+        assert not set(waiting) & set(running)
+        for place in waiting.values():
+            assert all(place.distance_m(end) >= 0.75 - 1e-9 for end in running.values())
+    assert had_a_lane == {1, 2, 3, 4, 5, 6}, "everybody has a turn"
