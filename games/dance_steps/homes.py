@@ -11,7 +11,7 @@ from didim.play import Player, Point, Surface
 PAD_M, PAD_SHARE = 0.15, 0.13
 OUT_M, OUT_SHARE = 0.34, 0.27
 LINE_SHARE, RIM_SHARE = 0.08, 0.09
-GLIDE_LEAST_M, GLIDE_MOST_M = 0.2, 0.5
+GLIDE_LEAST_M, GLIDE_MOST_M = 0.1, 0.5
 DIRECTIONS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 """Of the pads seen from the middle: right, far, left, near."""
 
@@ -55,7 +55,9 @@ class Homes:
         self._all = roomy if self.is_roomy else full
         self._of.clear()
         apart_m = min((a.distance_m(b) for a, b in combinations(self._all, 2)), default=math.inf)
-        self.glide_m = max(GLIDE_LEAST_M, min(GLIDE_MOST_M, apart_m / 2 - self.out_m))
+        rim_m = beside_m - margin_m + self.out_m + self.pad_m  # no step glides in from under the points
+        beside_m = min((home.x_m for home in self._all), default=math.inf) - rim_m
+        self.glide_m = max(GLIDE_LEAST_M, min(GLIDE_MOST_M, apart_m / 2 - self.out_m, beside_m))
 
     def items(self) -> list[tuple[int, Point]]:
         """Who has which place."""
