@@ -31,7 +31,7 @@ from .pond import Pond
 
 PADS_PER_PLAYER = 2
 RISE_EVERY_S = 0.3
-TRIES, AGAIN_S = 2, 0.1
+TRIES, AGAIN_S = 3, 0.1
 GOLDEN_SHARE = 0.15
 HINT_AFTER_S = 6.0
 RING_RADII = 1.35  # of a pad, with its ring of time

@@ -60,8 +60,7 @@ class MoleStomp(KitGame):
         self._dizzy = [each for each in self._dizzy if each.left(tick.t_s) > 0]
         cues: list[Cue] = [Say("stomp"), Music("garden", 112)] if tick.index == 0 else []
         if self._board.update(tick):
-            self._moles.clear()
-            self._hedgehogs.clear()
+            self._moles, self._hedgehogs = [], []
             cues += [Say("rest"), Sound("chime")]
         cues += self._hide()
         for player in tick.players:
@@ -72,12 +71,11 @@ class MoleStomp(KitGame):
         return [*cues, *self._board.told(), Finish()]
 
     def _hide(self) -> list[Cue]:
-        cues: list[Cue] = []
-        for mole in [mole for mole in self._moles if mole.left(self._t_s) <= 0]:
+        gone = [mole for mole in self._moles if mole.left(self._t_s) <= 0]
+        for mole in gone:
             self._moles.remove(mole)
             self._wait(mole.player_id)
-            cues.append(self._challenge.tell(mole.player_id, success=False))
-        return cues
+        return [self._challenge.tell(mole.player_id, success=False) for mole in gone]
 
     def _wait(self, player_id: int, longer_s: float = 0.0) -> None:
         self._next_s[player_id] = self._t_s + self._rng.uniform(*WAIT_S) + longer_s
@@ -101,8 +99,7 @@ class MoleStomp(KitGame):
         self._wait(mole.player_id)
         reaction_ms = mole.reaction_ms(self._t_s)
         self._board.note(mole.seat.number, reaction_ms)
-        color = mole.seat.color.times(1.6)
-        self._floaters.add("ms", mole.place, self._t_s, color, reader=player, ms=reaction_ms)
+        self._floaters.add("ms", mole.place, self._t_s, mole.seat.color, reader=player, ms=reaction_ms)
         self._dizzy.append(Dizzy(mole, self._t_s))
         points = points_for(round(1000 * (self._t_s - mole.born_s)))
         return [
@@ -130,9 +127,9 @@ class MoleStomp(KitGame):
             return [Sound("whoosh", hole)]
         share = self._challenge.between(player.id, 1.3, 0.5)
         life_s = self._settings.lasting_s(share * self._settings["mole_s"])
-        seen_from = up_rad(player, hole), (player.left.place, player.right.place)
-        seat = tick.seats[player.id]
-        self._moles.append(Mole(player.id, hole, radius_m, tick.t_s, life_s, seat, *seen_from))
+        seat, up = tick.seats[player.id], up_rad(player, hole)
+        stood = player.left.place, player.right.place
+        self._moles.append(Mole(player.id, hole, radius_m, tick.t_s, life_s, seat, up, stood))
         return [Sound("plop", hole, 4.0)]
 
     def draw(self, canvas: Canvas) -> None:
