@@ -31,10 +31,10 @@ from .pond import Pond
 
 PADS_PER_PLAYER = 2
 RISE_EVERY_S = 0.3
-TRIES, AGAIN_S = 3, 0.1
+TRIES, URGENT_TRIES, AGAIN_S = 3, 10, 0.1
 GOLDEN_SHARE = 0.15
 HINT_AFTER_S = 6.0
-RING_RADII = 1.35  # of a pad, with its ring of time
+RING_RADII = 1.2  # of a pad, with its ring of time
 
 
 class LilyPads(KitGame):
@@ -93,18 +93,19 @@ class LilyPads(KitGame):
             waits = self._t_s - self._rose_s.get(player.id, -math.inf) < RISE_EVERY_S
             if risen[player.id] >= PADS_PER_PLAYER or waits:
                 continue
-            place = self._roomiest(player, radius_m)
+            tries = TRIES if risen[player.id] else URGENT_TRIES
+            place = self._roomiest(player, radius_m, tries)
             self._rose_s[player.id] = self._t_s if place else self._t_s - RISE_EVERY_S + AGAIN_S
             if place is not None:
                 self._pads.append(self._fresh_pad(player, place, radius_m))
             elif not risen[player.id]:
                 self._make_room(player, risen)
 
-    def _roomiest(self, player: Player, radius_m: float) -> Point | None:
+    def _roomiest(self, player: Player, radius_m: float, tries: int) -> Point | None:
         """Of a few places the one that draws the player away from the others, who need room, too."""
         taken = [Target(pad.center, RING_RADII * pad.radius_m, pad.risen_for) for pad in self._pads]
         asked = player, self._players, taken, RING_RADII * radius_m, self._rng
-        found = [place for place in (self._places.find(*asked) for _ in range(TRIES)) if place is not None]
+        found = [place for place in (self._places.find(*asked) for _ in range(tries)) if place is not None]
         others = [other.feet for other in self._players if other.id != player.id]
         others += [pad.center for pad in self._pads if pad.risen_for != player.id]
         return max(found, key=lambda place: min(map(place.distance_m, others), default=0.0), default=None)
