@@ -34,7 +34,7 @@ from .turn import FADE_S, Turn
 
 TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG = 52.0, 28.0
 RING = 0.56  # radius, of the stature
-FLOATER_M = 0.02  # a word of praise drifts up from there, over the ring
+FLOATER_M = 0.1  # a word of praise drifts up from there, over the ring
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 
 

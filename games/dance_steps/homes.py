@@ -10,7 +10,7 @@ from didim.play import Player, Point, Surface
 
 PAD_M, PAD_SHARE = 0.15, 0.13
 OUT_M, OUT_SHARE = 0.34, 0.27
-LINE_SHARE, RIM_SHARE = 0.08, 0.09
+LINE_SHARE, RIM_SHARE = 0.08, 0.12
 GLIDE_LEAST_M, GLIDE_MOST_M = 0.1, 0.5
 DIRECTIONS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
 """Of the pads seen from the middle: right, far, left, near."""

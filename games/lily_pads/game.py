@@ -32,6 +32,7 @@ from .pond import Pond
 PADS_PER_PLAYER = 2
 RISE_EVERY_S = 0.3
 TRIES, URGENT_TRIES, AGAIN_S = 3, 10, 0.1
+NEAREST_M = 0.5  # a leaf is a step away
 GOLDEN_SHARE = 0.15
 HINT_AFTER_S = 6.0
 RING_RADII = 1.2  # of a pad, with its ring of time
@@ -105,7 +106,11 @@ class LilyPads(KitGame):
         """Of a few places the one that draws the player away from the others, who need room, too."""
         taken = [Target(pad.center, RING_RADII * pad.radius_m, pad.risen_for) for pad in self._pads]
         asked = player, self._players, taken, RING_RADII * radius_m, self._rng
-        found = [place for place in (self._places.find(*asked) for _ in range(tries)) if place is not None]
+        found = [
+            place
+            for place in (self._places.find(*asked, nearest_m=NEAREST_M) for _ in range(tries))
+            if place is not None
+        ]
         others = [other.feet for other in self._players if other.id != player.id]
         others += [pad.center for pad in self._pads if pad.risen_for != player.id]
         return max(found, key=lambda place: min(map(place.distance_m, others), default=0.0), default=None)
