@@ -68,7 +68,7 @@ class BalloonPop(KitGame):
         if self._settings["side"] not in (side, "both"):
             return []
         mine = [event for event in tick.events if event.kind == "touch" and event.player_id == player.id]
-        told = [event.place for event in mine if event.side == side]
+        told = [event.place for event in mine if event.side in (side, None)]
         return [*told, *touching(player, self._surface, side=side)]
 
     def _touch(self, player: Player, balloon: Balloon, places: dict[Side, list[Point]]) -> list[Cue]:
