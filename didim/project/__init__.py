@@ -2,7 +2,8 @@
 
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
-from didim.project._flash import FlashCounter, FlashGuard, Flashing, StripeWatch
+from didim.project._flash import FlashCounter, FlashGuard, Flashing
+from didim.project._stripes import Stripes, StripeWatch, stripes
 from didim.project._hands import Hands, Touch
 from didim.project._identify import identification
 from didim.project._label import label

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from didim.geometry import Surface
 from didim.project._error import ProjectError
+from didim.project._flash import Flashing
 from didim.project._programs import Programs
 from didim.project._shield import Shield
 from didim.project._target import pixel_target, release, texture_of
@@ -29,6 +30,11 @@ class Output:
     def damped(self) -> int:
         """How many pictures the flash guard has held back."""
         return self._shield.damped
+
+    @property
+    def flashing(self) -> tuple[Flashing, ...]:
+        """Why the last picture was held back; empty if it passed whole."""
+        return self._shield.told
 
     @property
     def shown(self) -> moderngl.Texture:

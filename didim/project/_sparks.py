@@ -12,6 +12,8 @@ Kind = Literal["sparks", "confetti"]
 LIFE_S: dict[Kind, float] = {"sparks": 1.6, "confetti": 3.6}
 _PROGRAMS: dict[Kind, str] = {"sparks": "spark", "confetti": "confetti"}
 _MOST = 400
+CROWD_S, CROWD_M = 1.5, 0.8
+"""Bursts so soon after and so near one another share their sparks: light that comes and goes there would flash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,16 @@ class Sparks:
         t_s: float,
         kind: Kind = "sparks",
     ) -> None:
-        """Start `count` of them (at most 400) at `at`; sparks are out after 1.6 s, paper after 3.6 s."""
+        """Start `count` of them (at most 400) at `at`; sparks are out after 1.6 s, paper after 3.6 s.
+
+        Where others have just begun, there are fewer.
+        """
+        near = sum(
+            t_s - other.born_s < CROWD_S and other.at.distance_m(at) < CROWD_M for other in self._bursts
+        )
         self._started += 1
-        self._bursts.append(_Burst(at, color, min(count, _MOST), t_s, float(self._started % 97), kind))
+        most = max(1, min(count, _MOST) // (1 + near))
+        self._bursts.append(_Burst(at, color, most, t_s, float(self._started % 97), kind))
 
     def draw(self, programs: Programs, t_s: float) -> None:
         self._bursts = [burst for burst in self._bursts if t_s - burst.born_s < LIFE_S[burst.kind]]

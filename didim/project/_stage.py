@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
 from didim.project._canvas import SurfaceCanvas
+from didim.project._flash import Flashing
 from didim.project._glyphs import SIDE_PX, GlyphAtlas
 from didim.project._governor import FINEST, QUALITIES, SPARED, Governor, Quality
 from didim.project._noise import TILE_PX, noise_tile
@@ -27,6 +28,7 @@ from didim.project._window import Window
 from didim.rig import Projector
 
 _NOISE_UNIT, _INSTANCES_UNIT, _ATLAS_UNIT, _SOURCE_UNIT, _BLOOM_UNIT, _MAP_UNIT, _BLEND_UNIT = range(7)
+_SHARES_UNIT = _MAP_UNIT  # the last pass is over when the guard mixes
 _MOTES = 90
 
 
@@ -75,6 +77,7 @@ class Stage:
             bloom=_BLOOM_UNIT,
             surface_from_projector=_MAP_UNIT,
             blend=_BLEND_UNIT,
+            map_of_shares=_SHARES_UNIT,
             surface_m=(surface.width_m, surface.height_m),
         )
         self._batch, self._atlas, self._sparks = Batch(self._context), GlyphAtlas(), Sparks()
@@ -162,8 +165,13 @@ class Stage:
 
     @property
     def damped(self) -> int:
-        """How many of the projector's pictures the flash guard has held back."""
-        return self._output.damped
+        """How many of the projectors' pictures the flash guard has held back."""
+        return sum(output.damped for output in (self._output, *self._more))
+
+    @property
+    def flashing(self) -> tuple[Flashing, ...]:
+        """Why the last picture was held back, by any projector; empty if it passed whole."""
+        return tuple(each for output in (self._output, *self._more) for each in output.flashing)
 
     def close(self) -> None:
         self._batch.release()

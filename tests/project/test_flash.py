@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from didim.project import FlashCounter, FlashGuard, Flashing, StripeWatch
+from didim.project import FlashCounter, FlashGuard, Flashing
+from tests.project import definition
 
 FPS = 60
 WHITE, RED, BLUE = (1.0, 1.0, 1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
 Rgb = tuple[float, float, float]
-Picture = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+RATES_HZ = (4.1, 8.3, 15.7, 31.3)  # none at which changes lie a whole second apart: there rounding decides
 
 
 def flicker(hz: float, seconds: float, low: Rgb, high: Rgb) -> Iterator[tuple[float, Rgb]]:
@@ -54,41 +55,90 @@ def test_both_sides_of_each_limit(hz: float, seconds: float, low: Rgb, high: Rgb
     assert {kind for kind in got if kind in found or not kind.endswith("long")} == found
 
 
-def independent_flashes(values: list[float], times_s: list[float]) -> int:
-    """The most general flashes in any second, from the definition: alternating extremes that differ by 0.1.
-
-    Written for this test alone: all opposing changes of the whole sequence first, then a second slid over
-    them, two to a flash.
-    """
-    swings: list[tuple[float, float]] = []  # the time at which each opposing change is complete, its way
-    anchor_high = anchor_low = values[0]
-    way = 0
-    for value, t_s in zip(values, times_s, strict=True):
-        anchor_high, anchor_low = max(anchor_high, value), min(anchor_low, value)
-        if way >= 0 and anchor_high - value >= 0.1 and value < 0.8:
-            way, anchor_high, anchor_low = -1, value, value
-            swings.append((t_s, -1))
-        elif way <= 0 and value - anchor_low >= 0.1 and anchor_low < 0.8:
-            way, anchor_high, anchor_low = 1, value, value
-            swings.append((t_s, 1))
-    most = 0
-    for first in range(len(swings)):
-        inside = [t for t, _ in swings[first:] if t - swings[first][0] < 1.0 - 1e-9]
-        most = max(most, len(inside) // 2)
-    return most
+def flashes(count: int, over_s: float, low: Rgb, high: Rgb) -> Iterator[tuple[float, Rgb]]:
+    """Evenly spaced flashes, each up and down again, then nothing."""
+    for index in range(round((over_s + 1.5) * FPS)):
+        t_s = index / FPS
+        phase = t_s * count / over_s
+        yield t_s, high if phase < count and phase % 1 >= 0.5 else low
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.floats(0.0, 1.0), min_size=2, max_size=90))
-def test_the_counter_agrees_with_the_definition(levels: list[float]) -> None:
-    times_s = [index / 30 for index in range(len(levels))]
+@pytest.mark.parametrize(("high", "kind"), [(WHITE, "general"), ((0.4, 0.0, 0.0), "red")])
+def test_three_flashes_in_a_second_pass_and_four_do_not(high: Rgb, kind: str) -> None:
+    low = grey(0.0) if kind == "general" else grey(0.085)  # of the red's own luminance
+    assert not kinds(flashes(3, 0.98, low, high))
+    assert kinds(flashes(4, 0.98, low, high)) == {kind}
+    assert not kinds(flashes(4, 1.3, low, high)), "four that take longer than a second"
+
+
+def test_ten_flashes_pass_if_they_take_longer_than_five_seconds() -> None:
+    """Ten flashes, from the first change to the last: a window of five seconds holds them or does not."""
+    for over_s, found in ((5.0, {"general for long"}), (5.4, set())):
+        assert kinds(flashes(10, over_s, grey(0.0), WHITE)) == found
+    assert not kinds(flashes(9, 4.9, grey(0.0), WHITE))
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(4.9, set()), (5.1, {"general for long"})])
+def test_two_a_second_pass_for_less_than_five_seconds(seconds: float, found: set[str]) -> None:
+    assert kinds(flicker(2.0, seconds, grey(0.0), WHITE)) == found
+
+
+def red(share: float, light: float = 0.3) -> Rgb:
+    """Light of which so much is red and the rest green and blue in equal parts."""
+    return light * share, light * (1 - share) / 2, light * (1 - share) / 2
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.79, set()), (0.81, {"red"})])
+def test_a_red_is_saturated_from_four_fifths_on(share: float, found: set[str]) -> None:
+    """Against a blue-green of the same luminance."""
+    high = red(share)
+    low_light = (0.2126 * high[0] + 0.7152 * high[1] + 0.0722 * high[2]) / (0.7152 + 0.0722)
+    low = (0.0, low_light, low_light)
+    assert kinds(flicker(5.0, 1.5, low, high)) == found
+
+
+@pytest.mark.parametrize(("apart", "found"), [(0.19, set()), (0.21, {"red"})])
+def test_colours_are_apart_from_a_fifth_on(apart: float, found: set[str]) -> None:
+    """Pure red against itself with green, as much of it as moves u', v' so far; luminance is kept."""
+    pure = np.array([1.0, 0.0, 0.0])
+    mixes = [np.array([1.0 - part, part, part]) for part in np.linspace(0, 0.5, 2001)]
+    far = [float(np.linalg.norm(definition.chroma(mix) - definition.chroma(pure))) for mix in mixes]
+    other = mixes[int(np.argmin(np.abs(np.array(far) - apart)))]
+    low, high = (0.05 * rgb / (rgb @ (0.2126, 0.7152, 0.0722)) for rgb in (other, pure))
+    assert kinds(flicker(5.0, 1.5, tuple(low), tuple(high))) == found
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(0.0, 1.0), min_size=2, max_size=60), st.sampled_from(RATES_HZ))
+def test_general_flashes_are_those_of_the_definition(levels: list[float], hz: float) -> None:
+    times_s = [index / hz for index in range(len(levels))]
     counter = FlashCounter(1)
-    found = False
-    for value, t_s in zip(levels, times_s, strict=True):
-        found = found or any(
-            flashing.kind == "general" for flashing in counter.add(np.array([grey(value)]), t_s)
-        )
-    assert found == (independent_flashes(levels, times_s) > 3)
+    got = {
+        found.kind
+        for value, t_s in zip(levels, times_s, strict=True)
+        for found in counter.add(np.array([grey(value)]), t_s)
+        if found.kind.startswith("general")
+    }
+    expected = definition.too_many(definition.swing_times(levels, times_s))
+    assert got == {{"often": "general", "long": "general for long"}[each] for each in expected}
+
+
+PAINTS = (WHITE, (0.9, 0.02, 0.02), (0.5, 0.05, 0.02), (0.02, 0.4, 0.05), (0.02, 0.05, 0.9), (0.5, 0.3, 0.05))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PAINTS), min_size=2, max_size=60), st.sampled_from(RATES_HZ))
+def test_red_flashes_are_those_of_the_definition(colors: list[Rgb], hz: float) -> None:
+    times_s = [index / hz for index in range(len(colors))]
+    counter = FlashCounter(1)
+    got = {
+        found.kind
+        for rgb, t_s in zip(colors, times_s, strict=True)
+        for found in counter.add(np.array([rgb]), t_s)
+        if found.kind.startswith("red")
+    }
+    expected = definition.too_many(definition.red_times(colors, times_s))
+    assert got == {{"often": "red", "long": "red for long"}[each] for each in expected}
 
 
 def test_each_cell_counts_for_itself() -> None:
@@ -99,33 +149,6 @@ def test_each_cell_counts_for_itself() -> None:
         cells[2] = rgb
         found = counter.add(cells, t_s) or found
     assert [flashing.share for flashing in found] == [0.25]
-
-
-def grating(pairs: float, share: float, *, contrast: float = 0.5, turned: bool = False) -> Picture:
-    """Stripes over the left part of the picture."""
-    x = np.arange(128) / 128
-    row = 0.3 + contrast / 2 * np.sign(np.sin(2 * np.pi * pairs * x / share)) * (x < share)
-    picture = np.tile(row, (72, 1))
-    return np.ascontiguousarray(picture.T[:72, :72].repeat(2, axis=1)[:, :128]) if turned else picture
-
-
-@pytest.mark.parametrize(
-    ("picture", "seconds", "found"),
-    [
-        (grating(12, 1.0), 0.7, True),
-        (grating(12, 1.0), 0.3, False),
-        (grating(4, 1.0), 0.7, False),
-        (grating(12, 1.0, contrast=0.04), 0.7, False),
-        (grating(10, 0.5), 0.7, True),
-        (grating(10, 0.12), 0.7, False),
-        (grating(14, 1.0, turned=True), 0.7, True),
-        (np.random.default_rng(1).random((72, 128)), 0.7, False),
-    ],
-)
-def test_stripes_that_stay_are_told(picture: np.ndarray, seconds: float, found: bool) -> None:
-    watch = StripeWatch(72, 128)
-    told = [bool(watch.add(picture, index / 30)) for index in range(round(seconds * 30))]
-    assert any(told) is found
 
 
 Sequence_ = Callable[[], Iterator[tuple[float, Rgb]]]
@@ -141,13 +164,13 @@ Sequence_ = Callable[[], Iterator[tuple[float, Rgb]]]
     ],
 )
 def test_what_the_guard_lets_through_never_flashes_too_much(shown: Sequence_) -> None:
-    guard, counter = FlashGuard(1, 1), FlashCounter(1)
+    guard, counter = FlashGuard(1, None), FlashCounter(1)
     out: np.ndarray | None = None
     levels = []
     for t_s, rgb in shown():
         new = np.array([rgb])
         share = guard.admit(new, t_s)
-        out = new if out is None else out + share * (new - out)
+        out = new if out is None or share is None else out + share[:, None] * (new - out)
         levels.append(float(out.mean()))
         assert not counter.add(out, t_s)
     assert guard.damped > 0
@@ -155,8 +178,22 @@ def test_what_the_guard_lets_through_never_flashes_too_much(shown: Sequence_) ->
 
 
 def test_a_calm_game_passes_untouched() -> None:
-    guard = FlashGuard(2, 2)
+    guard = FlashGuard(4, None)
     for index in range(300):
         value = 0.3 + 0.2 * np.sin(index / FPS)
-        assert guard.admit(np.full((4, 3), value), index / FPS) == 1.0
+        assert guard.admit(np.full((4, 3), value), index / FPS) is None
     assert guard.damped == 0
+
+
+def test_only_the_cells_that_flash_are_held_back() -> None:
+    """And it is told what was too much, and in how much of the picture."""
+    guard = FlashGuard(4, None)
+    told: set[tuple[str, float]] = set()
+    for t_s, rgb in flicker(6.0, 2.0, grey(0.0), WHITE):
+        cells = np.full((4, 3), 0.5 + 0.02 * t_s)
+        cells[1] = rgb
+        shares = guard.admit(cells, t_s)
+        told |= {(flashing.kind, flashing.share) for flashing in guard.told}
+        assert shares is None or (shares[[0, 2, 3]] == 1.0).all()
+    assert guard.damped > 0
+    assert told == {("general", 0.25)}

@@ -6,5 +6,5 @@ void main() {
     float x = clamp((p.x + span.y) / (2. * span.y - span.x), 0., 1.);
     float w = span.x * .34 * x;
     float tail = max(0., 1. - abs(p.y) / max(w, 1e-5)) * x * x * step(h.x, 0.);
-    light = vec4((color.rgb * (u2 * .9 + tail * 1.5) + color.rgb * u2 * u2 * u2 * .6 + u2 * u2 * u2 * u2 * .7) * color.a, 0.);
+    light = vec4((color.rgb * (u2 * .9 + tail * 1.5) + color.rgb * u2 * u2 * u2 * .6 + u2 * u2 * u2 * u2 * .25) * color.a, 0.);
 }

@@ -22,8 +22,8 @@ void main() {
     float kind = hash(n + .77);
     vec3 c = kind < .46 ? tint : kind < .62 ? vec3(1.9, 1.2, .25) : kind < .78 ? vec3(1.8, .45, 1.1)
            : kind < .90 ? vec3(.3, 1.4, 1.7) : vec3(.9, 1.6, .5);
-    float twinkle = .75 + .25 * sin(age_s * 31. + n * 5.);
-    color = vec4(c, smoothstep(0., .25, left) * twinkle * smoothstep(0., .03, age_s + .015));
+    float twinkle = .97 + .03 * sin(age_s * 9. + n * 5.);
+    color = vec4(c * .55, smoothstep(0., .25, left) * twinkle * smoothstep(0., .03, age_s + .015));
     vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2. - 1.;
     p = corner * vec2(span.y, span.x);                        // x along the flight, the head at +x
     vec2 m = origin_m + way * (head + tail) * .5 + mat2(way, vec2(-way.y, way.x)) * p;
