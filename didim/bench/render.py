@@ -109,7 +109,7 @@ def _draw(canvas: SurfaceCanvas, t_s: float) -> None:
 
 
 def _guard_ms() -> float:
-    """What the guard's count in each frame costs, and its look for stripes in one of six, spread over them."""
+    """What the guard's count in each frame costs, and its look for stripes in one of six, over them."""
     guard, watch, rng = FlashGuard(), StripeWatch(), np.random.default_rng(0)
     calm, fine = rng.random((guard.cells, 3)) * 0.5, rng.random((72, 128)) * 0.3
     count_ms, look_ms = [], []

@@ -3,7 +3,6 @@
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import ProjectError
 from didim.project._flash import FlashCounter, FlashGuard, Flashing
-from didim.project._stripes import Stripes, StripeWatch, stripes
 from didim.project._hands import Hands, Touch
 from didim.project._identify import identification
 from didim.project._label import label
@@ -12,6 +11,7 @@ from didim.project._rect import Rect
 from didim.project._span import Display
 from didim.project._stage import Stage
 from didim.project._straight import straight_projector
+from didim.project._stripes import Stripes, StripeWatch, stripes
 from didim.project._trial import Trial, trial
 from didim.project._window import Window, displays
 
@@ -26,6 +26,7 @@ __all__ = [
     "Rect",
     "Stage",
     "StripeWatch",
+    "Stripes",
     "SurfaceCanvas",
     "Touch",
     "Trial",
@@ -35,5 +36,6 @@ __all__ = [
     "label",
     "open_sink",
     "straight_projector",
+    "stripes",
     "trial",
 ]

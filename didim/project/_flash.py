@@ -1,10 +1,11 @@
 """Light that is safe for those with photosensitive epilepsy: counting flashes, and damping what is too much.
 
-The definition is WCAG 2.2's success criterion 2.3.1: a general flash is a pair of opposing changes in relative luminance of 10 % of the maximum or more with the darker state below 0.80; a red
-flash a pair of opposing changes to and from a saturated red, R/(R+G+B) >= 0.8, of more than 0.2 in the CIE
-1976 UCS diagram. More than three of either in a second are too many, and so are two a second that go on for
-five seconds. It counts what flashes at the same time in a quarter of any field of ten degrees: cell by cell,
-whether neighbours flash together or in turn.
+The definition is WCAG 2.2's success criterion 2.3.1: a general flash is a pair of opposing changes in
+relative luminance of 10 % of the maximum or more with the darker state below 0.80; a red flash a pair of
+opposing changes to and from a saturated red, R/(R+G+B) >= 0.8, of more than 0.2 in the CIE 1976 UCS diagram.
+More than three of either in a second are too many, and so are two a second that go on for five seconds. What
+counts flashes at the same time in a quarter of any field of ten degrees: cell by cell, whether neighbours
+flash together or in turn.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class _Changes:
         self._next[cells] = (self._next[cells] + 1) % KEPT
 
     def too_many(self, t_s: float, more: int = 0) -> tuple[Cells, Cells]:
-        """Cells that flash too often within a second, and for too long, with `more` changes. Two are a flash."""
+        """Cells that flash too often in a second, and for too long, with `more` changes; two are a flash."""
         often = self._back(2 * (FLASHES_A_SECOND + 1) - more) > t_s - SECOND_S
         return often, self._back(2 * FLASHES_LONG - more) > t_s - LONG_S
 
@@ -140,8 +141,8 @@ class FlashCounter:
         """What a picture would change, were it the next."""
         return _Seen(*self._opposed(rgb @ LUMINANCE), *self._reddened(rgb))
 
-    def too_many(self, seen: _Seen, t_s: float) -> dict[str, Cells]:
-        """By kind, the cells that would flash too much, were it shown."""
+    def too_many(self, seen: _Seen, t_s: float, held: Cells) -> dict[str, Cells]:
+        """By kind, the cells that would flash too much, were it shown; a field counts those `held` too."""
         found = {}
         for kind, changes, changed in (
             ("general", self._general, seen.opposed),
@@ -150,8 +151,8 @@ class FlashCounter:
             if changed.any():
                 before, after = changes.too_many(t_s), changes.too_many(t_s, more=1)
                 often, long = (was | (changed & would) for was, would in zip(before, after, strict=True))
-                found[kind] = changed & self._together(often, FIELD_SHARE)
-                found[kind + " for long"] = changed & self._together(long, LONG_FIELD_SHARE)
+                found[kind] = changed & self._together(often | held, FIELD_SHARE) & often
+                found[kind + " for long"] = changed & self._together(long | held, LONG_FIELD_SHARE) & long
         return found
 
     def keep(self, seen: _Seen, t_s: float) -> None:
@@ -229,15 +230,17 @@ class FlashGuard:
         before = rgb if self._shown is None else self._shown
         mixed, shares = rgb, None
         seen, self.told = self._counter.look(rgb), ()
+        held = np.zeros(len(rgb), np.bool_)
         for share in SHARES:
-            found = self._counter.too_many(seen, t_s)
-            bad = np.any(list(found.values()), axis=0) if found else np.zeros(1, np.bool_)
+            found = self._counter.too_many(seen, t_s, held)
+            bad = np.any(list(found.values()), axis=0) if found else held & False
             if not bad.any():
                 break
             if shares is None:
                 shares, mixed = np.ones(len(rgb)), rgb.copy()
                 told = {kind: float(cells.mean()) for kind, cells in found.items()}
                 self.told = tuple(Flashing(kind, t_s, part) for kind, part in told.items() if part)
+            held |= bad
             shares[bad] = share
             mixed[bad] = before[bad] + share * (rgb[bad] - before[bad])
             seen = self._counter.look(mixed)

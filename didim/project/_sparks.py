@@ -13,7 +13,7 @@ LIFE_S: dict[Kind, float] = {"sparks": 1.6, "confetti": 3.6}
 _PROGRAMS: dict[Kind, str] = {"sparks": "spark", "confetti": "confetti"}
 _MOST = 400
 CROWD_S, CROWD_M = 1.5, 0.8
-"""Bursts so soon after and so near one another share their sparks: light that comes and goes there would flash."""
+"""Bursts so soon after and so near one another share their sparks: much that comes and goes would flash."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class WindowLight:
         draw(self._stage.canvas(t_s), t_s)
         self._stage.present()
 
+    @property
+    def flashing(self) -> tuple[str, ...]:
+        return tuple(sorted({each.kind for each in self._stage.flashing}))
+
     def whiten(self) -> None:
         self._stage.present_white()
 

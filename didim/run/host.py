@@ -27,6 +27,7 @@ from didim.run.link import Link, Warned
 from didim.run.live import LIVE_HZ, Notice, Surroundings
 from didim.run.messages import Codec, Scene
 from didim.run.newest import NewestPeople
+from didim.run.playing import Playing
 from didim.run.processes import COMMANDS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE, STANDING
 from didim.run.robots import Asked
 from didim.run.telling import Teller
@@ -169,6 +170,8 @@ class Host:
                 self._light.whiten()
             else:
                 self._light.show(engagement.draw, cues, t_s)
+        if self._light.flashing:
+            self._tell_of_flashing(self._light.flashing)
         if self._hearing is not None:
             self._sound(self._hearing, cues, t_s)
         if self._job.to_robots:
@@ -178,6 +181,15 @@ class Host:
             self._scene.publish(_SCENE.pack(Scene(t_s, places)))
             for picture in self._light.pictures(self._frames, time.monotonic_ns()):
                 self._beam.publish(*picture.pack())
+
+    def _tell_of_flashing(self, kinds: tuple[str, ...]) -> None:
+        """Once for each game and kind: whoever runs the session should know, and who made the game."""
+        act = self._engagement.act
+        game = act.game if isinstance(act, Playing) else act.phase
+        for kind in kinds:
+            text = f"{game} would have flashed too much ({kind}); the flash guard softened its light"
+            if all(text != known.text for known in self._engagement.notices):
+                self._engagement.notice("light_damped", text)
 
     def _sound(self, hearing: Hearing, cues: list[Cue], t_s: float) -> None:
         act = self._engagement.act

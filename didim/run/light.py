@@ -39,6 +39,11 @@ class Light(Protocol):
         """What each projector shows now, for a venue."""
         ...
 
+    @property
+    def flashing(self) -> tuple[str, ...]:
+        """What the flash guard held back in the last frame, by kind."""
+        ...
+
     def govern(self, frame_ms: float) -> None:
         """A frame took so long: draw the next ones finer or coarser if need be."""
         ...
@@ -50,6 +55,7 @@ class NoLight:
     """No window, no projector: the game is played and counted all the same."""
 
     closing = False
+    flashing: tuple[str, ...] = ()
 
     def __init__(self, frame_hz: float) -> None:
         self.frame_hz = frame_hz

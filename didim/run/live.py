@@ -33,6 +33,7 @@ NoticeKind = Literal[
     "records_failed",
     "camera_silent",
     "round_lost",
+    "light_damped",
 ]
 
 Place = tuple[float, float]
@@ -46,7 +47,8 @@ class Notice(msgspec.Struct, frozen=True):
         kind: for the message catalogue. `refused`: a command could not be done; `game_failed`: a game
             crashed and was ended; `not_kept`: a round's result is not on the disk yet; `no_scribe`: nobody
             writes results at the moment; `disk_full`, `records_failed`: new sessions wait until this is
-            mended; `camera_silent`: no picture comes; `round_lost`: the stage was started anew in a round,
+            mended; `camera_silent`: no picture comes; `light_damped`: a game would have
+            flashed too much and its light was softened; `round_lost`: the stage was started anew in a round,
             which is kept up to its last second; see `Live.broken`.
         text: in English, with the cause and what to do.
         number: of the command that it answers; 0 for none.

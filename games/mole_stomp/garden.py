@@ -48,7 +48,7 @@ class Dizzy:
             opacity=left,
         )
         for index in range(5):
-            angle_rad = 5.5 * (t_s - self.at_s) + math.tau * index / 5
+            angle_rad = 2.4 * (t_s - self.at_s) + math.tau * index / 5
             at = self.place.moved(
                 1.05 * self.radius_m * math.cos(angle_rad),
                 self.radius_m * (0.55 + 0.4 * math.sin(angle_rad)),

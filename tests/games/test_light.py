@@ -22,7 +22,7 @@ FILM_HZ = 20
 @pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
 def test_nobody_is_flashed_at(pack: GamePack, window: Window) -> None:
     rehearsal = Rehearsal(pack, checked_settings(pack), ("good", "good", "fair"), 2, SIZE_PX)
-    stripes = StripeWatch(72, 128)
+    stripes = StripeWatch()
     damped = 0
     for t_s, stage in frames(rehearsal, window, SECONDS, FILM_HZ):
         damped = stage.damped

@@ -5,6 +5,8 @@ Nothing here is shared with `didim.project`: not even a number.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ def extremes(values: list[float], least: float = 0.1) -> list[int]:
             or (values[at] - values[kept[place - 1]]) * (values[kept[place + 1]] - values[at]) < 0
         ]
         kept = _without_repeats(turns, values)
-        swings = [abs(values[b] - values[a]) for a, b in zip(kept, kept[1:], strict=False)]
+        swings = [abs(values[b] - values[a]) for a, b in pairwise(kept)]
         inner = {place: swing for place, swing in enumerate(swings) if swing < least}
         if not inner:
             return kept
@@ -47,7 +49,7 @@ def swing_times(values: list[float], times_s: list[float]) -> list[float]:
     """When each opposing change of a tenth, its darker state below 0.8, is complete."""
     turns = extremes(values)
     done = []
-    for a, b in zip(turns, turns[1:], strict=False):
+    for a, b in pairwise(turns):
         rises = values[b] > values[a]
         if min(values[a], values[b]) >= 0.8:
             continue
@@ -80,7 +82,7 @@ def chroma(rgb: Numbers) -> Numbers:
     if rgb.sum() < 0.02:
         xyz = white
     x, y = xyz[:2] / xyz.sum()
-    return np.array([4 * x, 9 * y]) / (-2 * x + 12 * y + 3)
+    return np.asarray(np.array([4 * x, 9 * y]) / (-2 * x + 12 * y + 3))
 
 
 def red_times(colors: list[tuple[float, float, float]], times_s: list[float]) -> list[float]:

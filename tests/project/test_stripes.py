@@ -31,7 +31,7 @@ def grating(
 
 def told(picture: Picture, seconds: float = 0.6) -> bool:
     watch = StripeWatch()
-    return any([bool(watch.add(picture, index / 20)) for index in range(round(seconds * 20) + 1)])
+    return any(bool(watch.add(picture, index / 20)) for index in range(round(seconds * 20) + 1))
 
 
 @pytest.mark.parametrize("wave", ["square", "sine"])
@@ -78,7 +78,7 @@ def test_it_agrees_with_turning_the_picture_and_counting() -> None:
             pairs,
             rng.uniform(0.4, 1.0),
             contrast=rng.uniform(0.2, 0.6),
-            turn_deg=5 * rng.integers(36),
+            turn_deg=5.0 * int(rng.integers(36)),
             wave=str(rng.choice(["square", "sine"])),
         )
         assert definition.stripe_pairs(picture) is striped

@@ -19,6 +19,7 @@ from didim.run.console import SIM_FLOOR, sim_rig
 from didim.run.host import Host
 from didim.run.jobs import HostJob, RobotsJob
 from didim.run.ledger import Condition, Due, Kept, RoundEntry
+from didim.run.light import NoLight
 from didim.run.link import Link, channel_names
 from didim.run.live import Live
 from didim.run.messages import Codec, People, Picture
@@ -265,3 +266,16 @@ def test_a_stage_that_left_in_good_order_leaves_nothing_to_go_on_with(rig: Rig) 
         rig.open(stack)
         told = rig.until(lambda told: told.phase == "idle", 10)
         assert (told.broken, told.notices) == ("", ())
+
+
+def test_light_that_the_guard_held_back_is_told_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NoLight, "flashing", ("general",))
+    with ExitStack() as stack:
+        rig.open(stack)
+        rig.say(Start((SHORT,), seats=()))
+        rig.until(lambda told: told.phase == "play")
+        for _ in range(12):
+            rig.frame()
+        told = [notice for notice in rig.live().notices if SHORT.game in notice.text]
+        assert [notice.kind for notice in told] == ["light_damped"]
+        assert "general" in told[0].text
