@@ -55,11 +55,11 @@ Places = Annotated[
 
 
 def paper_of(name: str) -> PaperName:
-    """The paper of that name; raises CameraFailure where there is none."""
+    """The paper of that name; raises typer.BadParameter where there is none."""
     for known in PAPERS:
         if known == name.lower():
             return known
-    raise CameraFailure(f"--paper is a3 or a4, got {name!r}")
+    raise typer.BadParameter(f"the paper is a3 or a4, got {name!r}", param_hint="--paper")
 
 
 @calibrate_app.callback(invoke_without_command=True)

@@ -15,10 +15,11 @@ from didim.bench._report import Curve, Report
 
 INTRODUCTION = """# Measurements
 
-Every figure that didim promises, measured by `didim bench --write`. Do not edit by hand.
+Every figure that didim is held to, measured by `didim bench --write`. Do not edit by hand.
 
 Times are CPU times and medians. A figure beside a peer's was measured in the same run on the same pictures;
-*peer* is MediaPipe's own pipeline unless the note says otherwise.
+*peer* is MediaPipe's own pipeline unless the note says otherwise. Where a bound is not
+reached yet, it says **no**.
 """
 
 

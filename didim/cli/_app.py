@@ -42,6 +42,7 @@ didim; 130 Ctrl-C, but for what ends in good order then: a game, `track`, `conso
 
 FAULT = 70
 STOPPED = 130
+SEE, SET_UP, RUN, BUILD = "See it", "Set it up", "Run it", "Build on it"
 
 app = typer.Typer(
     name="didim",
@@ -51,19 +52,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command(name="demo")(_demo.demo)
-app.command(name="play")(_play.play)
-app.command(name="console")(_serve.console)
-app.command(name="track")(_track.track)
-app.command(name="games")(_games.games)
-app.command(name="new-game")(_new_game.new_game)
-app.add_typer(_access.app, name="access")
-app.add_typer(_models.app, name="models")
-app.add_typer(_venue.app, name="venue")
-app.add_typer(_records.app, name="records")
-app.command(name="doctor")(_doctor.doctor)
-app.command(name="displays")(_displays.displays)
-app.command(name="bench")(_bench.bench)
+app.command(name="demo", rich_help_panel=SEE)(_demo.demo)
+app.command(name="play", rich_help_panel=SEE)(_play.play)
+app.command(name="console", rich_help_panel=RUN)(_serve.console)
+app.command(name="track", rich_help_panel=BUILD)(_track.track)
+app.command(name="games", rich_help_panel=SEE)(_games.games)
+app.command(name="new-game", rich_help_panel=BUILD)(_new_game.new_game)
+app.add_typer(_access.app, name="access", rich_help_panel=RUN)
+app.add_typer(_models.app, name="models", rich_help_panel=SET_UP)
+app.add_typer(_venue.app, name="venue", rich_help_panel=BUILD)
+app.add_typer(_records.app, name="records", rich_help_panel=RUN)
+app.command(name="doctor", rich_help_panel=SET_UP)(_doctor.doctor)
+app.command(name="displays", rich_help_panel=SET_UP)(_displays.displays)
+app.command(name="bench", rich_help_panel=BUILD)(_bench.bench)
 
 
 def _show_version(wanted: bool) -> None:
@@ -84,7 +85,7 @@ def _options(
 def load_others() -> None:
     """Add the commands that other packages offer under the entry points `didim.commands`."""
     for entry in entry_points(group="didim.commands"):
-        app.add_typer(entry.load(), name=entry.name)
+        app.add_typer(entry.load(), name=entry.name, rich_help_panel=SET_UP)
 
 
 def run() -> None:

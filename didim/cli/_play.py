@@ -80,13 +80,9 @@ def play(
     projector shows.
 
     With `--sim` robots play in a window, and the game is loaded anew whenever one of its files is saved;
-    with `--headless --out FILE` it is filmed.
+    with `--headless` it is filmed, into `--out` or didim-GAME.mp4.
     """
     if sim:
-        if headless and out is None:
-            raise typer.BadParameter(
-                "without a screen robots are filmed: give a FILE.mp4", param_hint="--out"
-            )
         rehearse(
             game,
             skills=tuple(skill or ("good", "fair", "good")),
@@ -94,7 +90,7 @@ def play(
             settings=dict(_setting(text) for text in setting or ()),
             languages=tuple(language or ("ko", "en")),
             seconds=seconds,
-            out=out if headless else None,
+            out=(out or Path(f"didim-{game}.mp4")) if headless else None,
         )
         return
     vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)

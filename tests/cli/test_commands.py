@@ -52,7 +52,7 @@ def test_games_as_json() -> None:
         (("track", "none.mp4", "--rig", "rig.toml"), 4, "no such file or folder"),
         (("bench", "loop", "--data", "none"), 6, "DIDIM_DATA"),
         (("bench", "nothing"), 6, "is not one of"),
-        (("play", "lily_pads", "--sim", "--headless"), 2, "FILE.mp4"),
+        (("calibrate", "sheet", "--paper", "a5"), 2, "a3 or a4"),
         (("play", "lily_pads"), 2, "--sim"),
     ],
 )
