@@ -152,15 +152,10 @@ def _flight(seen: FloatArray, foot: int | None) -> Leap | None:
     if speeds_m_s[-1] > RESTS_M_S:
         return None
     picture_s = float(np.median(np.diff(times_s)))
-    for first in range(len(sole_m) - 4, 0, -1):
-        since_s, span_s = times_s[first:], times_s[-1] - times_s[first]
-        drift_m_s = abs(sole_m[-1] - sole_m[first]) / span_s
-        if speeds_m_s[first - 1] > RESTS_M_S or drift_m_s > DRIFTS_M_S:
-            continue
+    for first in _rest_ends(times_s, sole_m, speeds_m_s):
+        since_s = times_s[first:]
         rise_m = sole_m[first:] - _chord(since_s, sole_m[first:, None])[:, 0]
         over = np.flatnonzero(rise_m > TIPTOE_M)
-        if rise_m.max() < RISES_M or over[0] == 0 or over[-1] == len(rise_m) - 1:
-            continue
         left_s = _crossing_s(since_s, rise_m, over[0] - 1)
         landed_s = _crossing_s(since_s, rise_m, over[-1])
         if not FLIGHT_S[0] <= landed_s - left_s <= FLIGHT_S[1]:
@@ -175,6 +170,21 @@ def _flight(seen: FloatArray, foot: int | None) -> Leap | None:
         height_sd_m = GRAVITY_M_S2 * (landed_s - left_s) / 4.0 * flight_sd_s
         return Leap(left_s, landed_s, height_sd_m, foot)
     return None
+
+
+def _rest_ends(times_s: FloatArray, sole_m: FloatArray, speeds_m_s: FloatArray) -> list[int]:
+    """From which pictures on a foot may have gone up and come back, the latest first.
+
+    It rested before, is as high at the end, and was far above the line between meanwhile. All are looked at
+    together: hardly ever is there any.
+    """
+    first = np.arange(len(sole_m) - 4, 0, -1)
+    span_s, drift_m = times_s[-1] - times_s[first], sole_m[-1] - sole_m[first]
+    rests = (speeds_m_s[first - 1] <= RESTS_M_S) & (np.abs(drift_m) <= DRIFTS_M_S * span_s)
+    line_m = sole_m[first, None] + (times_s - times_s[first, None]) * (drift_m / span_s)[:, None]
+    rise_m = np.where(np.arange(len(sole_m)) >= first[:, None], sole_m - line_m, 0.0)
+    flown = rise_m.max(axis=1) >= RISES_M
+    return [int(each) for each in first[rests & flown]]
 
 
 def _held_up(seen: FloatArray, leap: Leap, foot: int) -> bool:
