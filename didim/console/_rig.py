@@ -27,7 +27,7 @@ class Health:
     Attributes:
         state: "starting" until the stage has spoken; "poor" where seeing or drawing does not keep up or
             something has to be known.
-        frame_ms: the median time of the latest frames.
+        frame_ms, quality: as in `Live`.
     """
 
     state: Literal["starting", "well", "poor"]
@@ -36,6 +36,7 @@ class Health:
     phase: Phase
     tracking: Tracking
     frame_ms: float
+    quality: str
     notices: tuple[Notice, ...]
 
 
@@ -59,6 +60,7 @@ class Rig(Area):
             live.phase,
             live.tracking,
             live.frame_ms,
+            live.quality,
             live.notices,
         )
 

@@ -94,8 +94,18 @@ class Stage:
         """(width, height) of the canvas."""
         return self._paper.size_px
 
+    @property
+    def shown_ns(self) -> int:
+        """When the last frame had been handed to the display, by the window's clock."""
+        return self._window.shown_ns
+
+    @property
+    def waited_ms(self) -> float:
+        """How long the last frame, drawn, waited for its display: no work, and nothing for `govern`."""
+        return (self._window.shown_ns - self._window.drawn_ns) / 1e6
+
     def govern(self, frame_ms: float) -> None:
-        """Tell how long the last frame took: the next ones are drawn finer or coarser if need be."""
+        """Tell how long the work of a frame took: the next ones are drawn finer or coarser if need be."""
         if self._governor is not None and self._governor.add(frame_ms):
             self._paper.release()
             self._paper = self._fresh_paper()

@@ -58,9 +58,12 @@ class Window:
         parts: where each display lies in a window that spans several, by its number.
         renderer: the name of the GL driver.
         context: the OpenGL 3.3 core context.
+        drawn_ns, shown_ns: when the last frame was drawn, and when it had been handed to the display, by
+            `clock_ns`.
 
     Args:
         spans: the displays that a fullscreen window covers together; none: `display` alone.
+        clock_ns: tells the time in nanoseconds, as `time.perf_counter_ns`; who times no frames needs none.
 
     Raises:
         ProjectError: there is no such display, no screen, or no OpenGL 3.3.
@@ -74,22 +77,29 @@ class Window:
         display: int = 0,
         fullscreen: bool = False,
         spans: Sequence[int] = (),
+        clock_ns: Callable[[], int] = lambda: 0,
         title: str = "didim",
     ) -> None:
         self.offscreen = offscreen
         self._closing = False
         self.parts: dict[int, Rect] = {}
+        self._clock_ns = clock_ns
+        self.drawn_ns = self.shown_ns = 0
+        self._rates_hz: list[int] = []
         if offscreen:
             _start_offscreen()
             self.size_px = size_px
         elif fullscreen and len(set(spans)) > 1:
             _display(min(spans))
-            span = spanning(displays(), spans, _corners_px())
+            there = displays()
+            span = spanning(there, spans, _corners_px())
+            self._rates_hz = [each.hz for each in there if each.index in spans]
             self.size_px, self.parts = span.size_px, span.parts
             os.environ[_PLACE] = f"{span.left_px},{span.top_px}"
         else:
             chosen = _display(display)
             self.size_px = chosen.size_px if fullscreen else size_px
+            self._rates_hz = [chosen.hz]
         self.context = _open_gl(self.size_px, offscreen, display, fullscreen)
         os.environ.pop(_PLACE, None)  # the next window goes where its display is
         self.renderer = str(self.context.info["GL_RENDERER"])
@@ -104,6 +114,10 @@ class Window:
     def parts_of(self, shown: Sequence[int]) -> tuple[Rect, ...]:
         """Where these displays lie in a window that spans them; none where it spans no others."""
         return tuple(self.parts[display] for display in shown) if self.parts else ()
+
+    def rate_hz(self, wanted_hz: float) -> float:
+        """How many of `wanted_hz` frames a second the slowest display shows; all where none tells."""
+        return min([wanted_hz, *(hz for hz in self._rates_hz if hz > 0)])
 
     @property
     def is_software(self) -> bool:
@@ -162,11 +176,14 @@ class Window:
     def flip(self) -> None:
         """End the frame: it goes to the display, and the next one begins near-black.
 
-        Waits until all is drawn, and for the display's refresh where the driver can.
+        Waits until all is drawn, then for the display's refresh where the driver can.
         """
+        self._finish()  # other threads run meanwhile
+        self.drawn_ns = self.shown_ns = self._clock_ns()
         if not self.offscreen:
             pygame.display.flip()
-        self._finish()  # other threads run meanwhile
+            self._finish()  # some drivers wait for the refresh only here
+            self.shown_ns = self._clock_ns()
         self._clear()
 
     def close(self) -> None:

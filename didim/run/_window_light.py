@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -28,6 +29,7 @@ class WindowLight:
                 fullscreen=fullscreen,
                 display=projector.display,
                 spans=[each.display for each in lit],
+                clock_ns=time.perf_counter_ns,
             )
         )
         spared_hz = job.spared_hz if self._window.is_software else None
@@ -40,7 +42,7 @@ class WindowLight:
                 projector,
                 job.canvas_scale,
                 more=more,
-                budget_ms=1000 / self.frame_hz,
+                budget_ms=1000 / self._window.rate_hz(self.frame_hz),
                 parts=self._window.parts_of([each.display for each in lit]),
             )
         )
@@ -72,6 +74,14 @@ class WindowLight:
         return [
             Picture(number, at_ns, frame, device) for device, frame in zip(self._devices, frames, strict=True)
         ]
+
+    @property
+    def quality(self) -> str:
+        return str(self._stage.quality)
+
+    @property
+    def waited_ms(self) -> float:
+        return self._stage.waited_ms
 
     def govern(self, frame_ms: float) -> None:
         self._stage.govern(frame_ms)

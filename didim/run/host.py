@@ -113,7 +113,7 @@ class Host:
         self._listen(t_s)
         self._go_on(t_s)
         self._keep_standing()
-        took_ms = (time.perf_counter_ns() - began_ns) / 1e6
+        took_ms = (time.perf_counter_ns() - began_ns) / 1e6 - self._light.waited_ms
         self._teller.add_frame(took_ms)
         self._timings.add("frame", took_ms)
         self._light.govern(took_ms)
@@ -216,6 +216,7 @@ class Host:
                 pictures=self._people.count,
                 age_ms=self._people.age_ms,
                 shapes=t_s < self._watched_until_s,
+                quality=self._light.quality,
                 notices=self._own_notices(),
             )
             self._live.publish(live.pack(message))

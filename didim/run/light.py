@@ -20,12 +20,16 @@ class Light(Protocol):
     Attributes:
         frame_hz: how often to draw.
         closing: somebody closed the window.
+        quality: how finely is drawn now; "" where nothing is.
     """
 
     frame_hz: float
 
     @property
     def closing(self) -> bool: ...
+
+    @property
+    def quality(self) -> str: ...
 
     def show(self, draw: Draw, cues: Sequence[Cue], t_s: float) -> None:
         """Draw a frame and show it."""
@@ -44,8 +48,13 @@ class Light(Protocol):
         """What the flash guard held back in the last frame, by kind."""
         ...
 
+    @property
+    def waited_ms(self) -> float:
+        """How long the last frame, drawn, waited for its display."""
+        ...
+
     def govern(self, frame_ms: float) -> None:
-        """A frame took so long: draw the next ones finer or coarser if need be."""
+        """The work of a frame took so long: draw the next ones finer or coarser if need be."""
         ...
 
     def close(self) -> None: ...
@@ -55,6 +64,8 @@ class NoLight:
     """No window, no projector: the game is played and counted all the same."""
 
     closing = False
+    quality = ""
+    waited_ms = 0.0
     flashing: tuple[str, ...] = ()
 
     def __init__(self, frame_hz: float) -> None:

@@ -174,7 +174,8 @@ class Live(msgspec.Struct, frozen=True):
         background, shapes: what the game draws, lowest first; empty while nobody looks on.
         volume: 0 to 1, as `Volume` sets it.
         silent_because: why nothing can be heard at all; "" where something can.
-        frame_ms: the median time of the latest frames.
+        frame_ms: the median time of the latest frames, without waiting for the display.
+        quality: how finely they are drawn; "" where nothing is.
     """
 
     number: int = 0
@@ -205,6 +206,7 @@ class Live(msgspec.Struct, frozen=True):
     languages: tuple[Language, Language] = ("ko", "en")
     tracking: Tracking = Tracking()
     frame_ms: float = 0.0
+    quality: str = ""
     notices: tuple[Notice, ...] = ()
 
 

@@ -33,6 +33,7 @@ GROUPS = {
     "round": (
         ("pictures_hz", "{:.1f} /s"),
         ("frames_hz", "{:.1f} /s"),
+        ("canvas_scale", "{:.2f} x"),
         ("players", "{:.0f}"),
         ("score", "{:.0f}"),
     ),

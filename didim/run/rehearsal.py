@@ -33,6 +33,7 @@ from didim.run.timing import Pacer
 
 FLOOR, WALL = Surface("floor", 4.0, 2.25), Surface("wall", 3.2, 1.8)
 FILM_HZ, STEPS = 30, 2
+WATCHED_HZ = 60
 LOOK_AT_FILES_S = 0.5
 
 
@@ -166,9 +167,14 @@ def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
     """
     complaints: list[str] = []
     with ExitStack() as stack:
-        window = stack.enter_context(Window(rehearsal.size_px))
+        window = stack.enter_context(Window(rehearsal.size_px, clock_ns=time.perf_counter_ns))
         stage = stack.enter_context(
-            Stage(window, rehearsal.surface, straight_projector(rehearsal.surface, rehearsal.size_px))
+            Stage(
+                window,
+                rehearsal.surface,
+                straight_projector(rehearsal.surface, rehearsal.size_px),
+                budget_ms=1000 / window.rate_hz(WATCHED_HZ),
+            )
         )
         hearing = stack.enter_context(
             Hearing(
@@ -180,10 +186,11 @@ def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
             )
         )
         files = _Files(rehearsal.pack.folder)
-        troupe, pacer = _Troupe(rehearsal), Pacer(60)
+        troupe, pacer = _Troupe(rehearsal), Pacer(WATCHED_HZ)
         began_s = opened_s = time.monotonic()
         while not window.closing() and (seconds is None or time.monotonic() - opened_s < seconds):
             pacer.wait()
+            began_ns = time.perf_counter_ns()
             saved = files.changed()
             if troupe.round.finished or saved:
                 try:
@@ -192,7 +199,8 @@ def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
                 except Problem as problem:
                     complaints.append(str(problem))
             t_s = time.monotonic() - began_s
-            hearing.take(_show(stage, troupe, t_s, 1 / 60), t_s)
+            hearing.take(_show(stage, troupe, t_s, 1 / WATCHED_HZ), t_s)
+            stage.govern((time.perf_counter_ns() - began_ns) / 1e6 - stage.waited_ms)
     return complaints
 
 

@@ -58,6 +58,7 @@ class _Show:
                 fullscreen=fullscreen,
                 display=projector.display,
                 spans=[each.display for each in lit],
+                clock_ns=time.perf_counter_ns,
             )
         )
         part = Panel.light_part if job.panel else None
@@ -71,7 +72,7 @@ class _Show:
                 job.canvas_scale,
                 part,
                 more=[darkened(each, area) for each in more],
-                budget_ms=1000 / self._frame_hz(),
+                budget_ms=1000 / self._window.rate_hz(self._frame_hz()),
                 parts=self._window.parts_of([each.display for each in lit]),
             )
         )
@@ -171,11 +172,12 @@ class _Show:
         if self._panel:
             self._window.flip()
         self._frames_drawn += 1
-        self._stage.govern((time.perf_counter_ns() - began_ns) / 1e6)
+        self._stage.govern((time.perf_counter_ns() - began_ns) / 1e6 - self._stage.waited_ms)
 
     def _own_figures(self) -> dict[str, float]:
         figures = self._timings.medians("update", "draw") | {"score": sum(self._round.scores.values())}
         since_s = time.monotonic() - self._began_s
+        figures["canvas_scale"] = self._stage.quality.canvas_scale
         return figures | {"frames_hz": self._frames_drawn / max(since_s, 1e-3)}
 
     def _shown(self) -> NDArray[np.uint8]:

@@ -62,6 +62,7 @@ class Teller:
         pictures: int,
         age_ms: float,
         shapes: bool,
+        quality: str = "",
         notices: Sequence[Notice] = (),
     ) -> Told:
         """How everything stands at `t_s`.
@@ -69,6 +70,7 @@ class Teller:
         Args:
             pictures, age_ms: how many pictures vision has told of, and how old the newest is.
             shapes: tell what is drawn, too.
+            quality: how finely.
             notices: beside those of the engagement.
         """
         self._number += 1
@@ -102,6 +104,7 @@ class Teller:
             languages=engagement.languages,
             tracking=self._tracking(t_s, players, pictures, age_ms),
             frame_ms=round(float(np.median(self._frames_ms)), 2) if self._frames_ms else 0.0,
+            quality=quality,
             notices=(*engagement.notices, *notices),
         )
         seats = act.seats

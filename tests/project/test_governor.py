@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from didim.drawing import Color
 from didim.geometry import Point, Surface
@@ -37,6 +38,49 @@ def test_a_single_slow_frame_changes_nothing() -> None:
     for index in range(300):
         governor.add(200.0 if index == 150 else 8.0)
     assert governor.index == FINEST
+
+
+class Screen:
+    """A display that makes a window wait for its next refresh, on a clock of its own."""
+
+    def __init__(self, window: Window, hz: int, patch: pytest.MonkeyPatch) -> None:
+        self._window, self._refresh_ns, self._now_ns, self._work_ns = window, 10**9 // hz, 0, 0
+        patch.setattr(window, "offscreen", False)
+        patch.setattr(window, "_rates_hz", [0, 144, hz])
+        patch.setattr(window, "_clock_ns", lambda: self._now_ns)
+        patch.setattr(window, "_finish", self._finish)
+        patch.setattr("pygame.display.flip", self._wait)
+
+    def frames(self, stage: Stage, work_ms: float, count: int) -> None:
+        for _ in range(count):
+            began_ns, self._work_ns = self._now_ns, round(work_ms * 1e6)
+            self._window.flip()
+            stage.govern((self._now_ns - began_ns) / 1e6 - stage.waited_ms)
+
+    def _finish(self) -> None:
+        self._now_ns, self._work_ns = self._now_ns + self._work_ns, 0
+
+    def _wait(self) -> None:
+        self._now_ns += self._refresh_ns - self._now_ns % self._refresh_ns
+
+
+@pytest.mark.parametrize("hz", [30, 50, 60])
+def test_waiting_for_the_display_makes_nothing_coarser(
+    window: Window, hz: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surface, refresh_ms = Surface("floor", 2.0, 2.0), 1000 / hz
+    screen = Screen(window, hz, monkeypatch)
+    projector, budget_ms = straight_projector(surface, (64, 64)), 1000 / window.rate_hz(60)
+    with Stage(window, surface, projector, budget_ms=budget_ms) as stage:
+        screen.frames(stage, 4.0, 1000)
+        assert stage.quality is QUALITIES[FINEST]
+        screen.frames(stage, 0.9 * refresh_ms, 200)
+        assert stage.quality is QUALITIES[FINEST], "it comes in time"
+        screen.frames(stage, 1.2 * refresh_ms, 300)
+        assert stage.quality is QUALITIES[-1]
+        screen.frames(stage, 4.0, WARY_FRAMES + 2000)
+        assert stage.quality is QUALITIES[FINEST], "it rises again"
+        assert stage.shown_ns % (10**9 // hz) == 0
 
 
 def test_the_stage_goes_on_drawing_the_same_at_each_quality(window: Window) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from didim.people import Player
+from didim.play import Cue
 from didim.project import ProjectError, straight_projector
 from didim.run import commands, ledger, live
 from didim.run.channel import Channel
@@ -19,7 +20,7 @@ from didim.run.console import SIM_FLOOR, sim_rig
 from didim.run.host import Host
 from didim.run.jobs import HostJob, RobotsJob
 from didim.run.ledger import Condition, Due, Kept, RoundEntry
-from didim.run.light import NoLight
+from didim.run.light import Draw, NoLight
 from didim.run.link import Link, channel_names
 from didim.run.live import Live
 from didim.run.messages import Codec, People, Picture
@@ -147,6 +148,29 @@ def test_a_round_from_the_command_to_the_disk(rig: Rig) -> None:
         assert all(marks.steps and marks.distance_m and marks.points for marks in last.marks)
         assert all(marks.tracked_share and marks.tracked_share > 0.9 for marks in last.marks)
         rig.until(lambda told: told.phase == "idle")
+
+
+def test_waiting_for_the_display_is_no_work(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    governed: list[float] = []
+
+    class FiftyHz(NoLight):
+        quality = "fine"
+
+        def show(self, draw: Draw, cues: Sequence[Cue], t_s: float) -> None:
+            rig.clock.now_s += 0.020
+            self.waited_ms = 16.0
+
+        def govern(self, frame_ms: float) -> None:
+            governed.append(frame_ms)
+
+    monkeypatch.setattr("didim.run.host.open_light", lambda job, surface: FiftyHz(60.0))
+    monkeypatch.setattr("didim.run.host.time.perf_counter_ns", rig.clock.monotonic_ns)
+    with ExitStack() as stack:
+        rig.open(stack)
+        for _ in range(4):
+            rig.frame()
+    assert governed == pytest.approx([4.0] * 4, abs=1e-3)
+    assert (rig.live().frame_ms, rig.live().quality) == (4.0, "fine")
 
 
 @pytest.mark.parametrize("before", ["idle", "play", "rest"])
