@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from didim.project import Rect, Window, identification, trial
+from didim.project import Rect, Stage, Window, identification, trial
 from didim.project._governor import QUALITIES
 
 SIZE_PX = (320, 180)
@@ -50,3 +50,11 @@ def test_a_trial_takes_the_finest_quality_that_comes_in_time(
     first = 2 if window.is_software else 0
     assert found.quality is QUALITIES[max(index, first)]
     assert found.frame_ms == pytest.approx(1e3 * step_s)
+
+
+def test_a_trial_counts_no_wait_for_the_display(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = count()
+    monkeypatch.setattr(Stage, "waited_ms", 50.0)
+    found = trial(window, lambda: 0.06 * next(times), (96, 54), budget_ms=1000 / 24)
+    assert found.quality is QUALITIES[2 if window.is_software else 0]
+    assert found.frame_ms == pytest.approx(10.0)
