@@ -22,6 +22,11 @@ class Messages:
         self.language = language
         self._texts = dict(texts)
 
+    @property
+    def plain(self) -> dict[str, str]:
+        """The messages that have no places to fill: what can be spoken, by key."""
+        return {key: text for key, text in self._texts.items() if "{" not in text}
+
     def __call__(self, key: str, **numbers: int | str) -> str:
         """The message of that key with its `{name}` places filled.
 

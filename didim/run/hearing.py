@@ -37,7 +37,7 @@ class Hearing:
         self._messages, self._calm = words.near, calm
         self._loudness, self._level = loudness, 1.0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tunes")
-        self._speaker = Speaker(surface.width_m, Speech(folder), self._worker)
+        self._speaker = Speaker(surface.width_m, self._speech(folder), self._worker)
 
     @property
     def silent_because(self) -> str | None:
@@ -52,7 +52,7 @@ class Hearing:
             elif isinstance(cue, Music):
                 self._speaker.music(cue.name, cue.bpm, t_s)
             elif isinstance(cue, Say):
-                self._speaker.say(self._messages.language, cue.message, self._messages(cue.message))
+                self._speaker.say(self._messages.language, cue.message, self._messages(cue.message), t_s)
         now = time.localtime()
         volume = self._level * self._loudness.at(60 * now.tm_hour + now.tm_min)
         self._speaker.set_volume(volume * (CALM_VOLUME if self._calm else 1.0))
@@ -61,7 +61,12 @@ class Hearing:
     def turn_to(self, words: Words, folder: Path | None, *, calm: bool = False) -> None:
         """From now on speak other messages."""
         self._messages, self._calm = words.near, calm
-        self._speaker.speak_with(Speech(folder))
+        self._speaker.speak_with(self._speech(folder))
+
+    def _speech(self, folder: Path | None) -> Speech:
+        speech = Speech(folder)
+        speech.prepare(self._messages.language, self._messages.plain)
+        return speech
 
     def set_level(self, level: float) -> None:
         """As a share of what the rig allows at this hour, 0 to 1."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Executor, Future
-from typing import Literal
 
 import numpy as np
 
 from didim.project._sdl import pygame
 from didim.project.sound._effects import effect
+from didim.project.sound._prompts import Language, Prompt, Prompts
 from didim.project.sound._speech import Speech
 from didim.project.sound._tones import RATE_HZ, Wave
 from didim.project.sound._tunes import tune
@@ -21,8 +21,6 @@ TUNE_GAIN, SPEECH_GAIN = 0.45, 1.0
 DUCKED = 0.25
 FADE_MS = 600
 WIDTH = 0.8  # of the way to one side that a sound at the rim goes
-
-Language = Literal["ko", "en"]
 
 
 class Speaker:
@@ -46,7 +44,7 @@ class Speaker:
         self._speech = speech
         self._worker = worker
         self._coming: tuple[float, Future[Wave]] | None = None
-        self._waiting: tuple[Language, str, str] | None = None
+        self._prompts = Prompts()
         self._volume = 1.0
         try:
             with quiet():  # ALSA tells the world when there is no card
@@ -61,7 +59,7 @@ class Speaker:
 
     def speak_with(self, speech: Speech) -> None:
         """From now on messages are spoken by another `speech`; the one before is closed."""
-        self._waiting = None
+        self._prompts.clear()
         self._speech.close()
         self._speech = speech
 
@@ -92,10 +90,10 @@ class Speaker:
         self._tune.fadeout(FADE_MS)
         self._coming = None if name is None else (t_s, self._worker.submit(tune, name, bpm))
 
-    def say(self, language: Language, message: str, text: str) -> None:
-        """Speak a message; a newer one takes the place of one that has not begun."""
+    def say(self, language: Language, message: str, text: str, t_s: float) -> None:
+        """Speak a message asked for at `t_s`, after those before it; see `Prompts`."""
         if self.silent_because is None:
-            self._waiting = language, message, text
+            self._prompts.add(Prompt(language, message, text, t_s))
 
     def refresh(self, t_s: float) -> None:
         """Begin what is ready at `t_s`; keep the tune low below speech."""
@@ -106,19 +104,25 @@ class Speaker:
             late = round((t_s - began_s) * RATE_HZ)
             self._tune.play(_sound(np.roll(made.result(), -late)), loops=-1)
             self._coming = None
-        if self._waiting is not None:
-            language, message, text = self._waiting
-            sound = self._speech.sound(language, message, text)
-            if sound is not None:
-                self._voice.play(sound)
-            if sound is not None or not self._speech.pending(language, text):
-                self._waiting = None
+        self._speak(t_s)
         self._voice.set_volume(SPEECH_GAIN * self._volume)
         self._tune.set_volume(TUNE_GAIN * self._volume * (DUCKED if self._voice.get_busy() else 1.0))
 
+    def _speak(self, t_s: float) -> None:
+        self._speech.go_on()
+        prompt = self._prompts.due(t_s, speaking=self._voice.get_busy())
+        if prompt is None:
+            return
+        sound = self._speech.sound(prompt.language, prompt.message, prompt.text)
+        if sound is not None:
+            self._voice.play(sound)
+        if sound is not None or not self._speech.pending(prompt.language, prompt.text):
+            self._prompts.done()
+
     def silence(self) -> None:
         """Stop everything at once."""
-        self._waiting = self._coming = None
+        self._prompts.clear()
+        self._coming = None
         if self.silent_because is None:
             pygame.mixer.stop()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 from didim.project._sdl import pygame
+from didim.project.sound._prompts import Language
 
-Language = Literal["ko", "en"]
 PROGRAM = "espeak-ng"
 SUFFIXES = (".ogg", ".wav", ".mp3")
 WORDS_A_MINUTE = {"ko": 150, "en": 145}
@@ -36,22 +37,39 @@ class Speech:
         self._folder = tempfile.TemporaryDirectory(prefix="didim-speech-")
         self._made: dict[tuple[Language, str], Path] = {}
         self._making: dict[tuple[Language, str], subprocess.Popen[bytes]] = {}
+        self._ahead: deque[tuple[Language, str]] = deque()
+        self._broken: set[Path] = set()
+
+    def prepare(self, language: Language, texts: Mapping[str, str]) -> None:
+        """Make the voices of messages that have no recording before they are asked for; see `go_on`."""
+        if self._voice is not None:
+            self._ahead.extend(
+                (language, text) for key, text in texts.items() if not self._files(language, key)
+            )
+
+    def go_on(self) -> None:
+        """Begin the next of what is prepared, one at a time; call it once a frame."""
+        if self._ahead and not any(process.poll() is None for process in self._making.values()):
+            language, text = self._ahead.popleft()
+            if (language, text) not in self._made:
+                self._start(language, text)
 
     def sound(self, language: Language, message: str, text: str) -> pygame.mixer.Sound | None:
-        """The sound of a message, or None where it is not there yet or never will be: see `pending`."""
-        path = self._file(language, message)
-        if path is None:
-            key = (language, text)
-            if key not in self._made:
-                self._start(language, text)
-                return None
-            if self.pending(language, text) or self._making[key].returncode != 0:
-                return None
-            path = self._made[key]
-        try:
-            return pygame.mixer.Sound(path)
-        except (pygame.error, FileNotFoundError):
+        """The sound of a message, or None where it is not there yet or never will be: see `pending`.
+
+        A recording that cannot be played counts as none.
+        """
+        for path in self._files(language, message):
+            recorded = self._loaded(path)
+            if recorded is not None:
+                return recorded
+        key = (language, text)
+        if key not in self._made:
+            self._start(language, text)
             return None
+        if self.pending(language, text) or self._making[key].returncode != 0:
+            return None
+        return self._loaded(self._made[key])
 
     def pending(self, language: Language, text: str) -> bool:
         """Whether the voice still works on it."""
@@ -65,11 +83,18 @@ class Speech:
             process.wait()
         self._folder.cleanup()
 
-    def _file(self, language: Language, message: str) -> Path | None:
+    def _files(self, language: Language, message: str) -> list[Path]:
         if self._recorded is None:
-            return None
+            return []
         files = [self._recorded / language / f"{message}{suffix}" for suffix in SUFFIXES]
-        return next((file for file in files if file.is_file()), None)
+        return [file for file in files if file not in self._broken and file.is_file()]
+
+    def _loaded(self, path: Path) -> pygame.mixer.Sound | None:
+        try:
+            return pygame.mixer.Sound(path)
+        except (pygame.error, OSError):
+            self._broken.add(path)
+            return None
 
     def _start(self, language: Language, text: str) -> None:
         if self._voice is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import wave
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import get_args
@@ -14,6 +15,7 @@ import pytest
 from didim.play import SoundName
 from didim.play._game import Tune
 from didim.project.sound import EFFECTS, RATE_HZ, TUNES, Speaker, Speech, effect, tune, voice_found
+from didim.project.sound._prompts import Prompt, Prompts
 from didim.project.sound._speaker import panned
 
 MIX = """
@@ -124,24 +126,107 @@ def test_music_plays_and_silence_silences(tmp_path: Path) -> None:
 
 
 def test_a_recorded_prompt_is_spoken_and_the_tune_ducks(tmp_path: Path) -> None:
-    import wave
-
     (tmp_path / "ko").mkdir()
     with wave.open(str(tmp_path / "ko" / "go.wav"), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         file.writeframes(np.zeros(RATE_HZ, np.int16).tobytes())  # a silent word: what is left is the tune
     music = "speaker.music('dance', 120, 0.0); worker.shutdown(wait=True)"
-    alone, under = (mixed(tmp_path, does) for does in (music, f"{music}; speaker.say('ko', 'go', '시작!')"))
+    alone, under = (
+        mixed(tmp_path, does) for does in (music, f"{music}; speaker.say('ko', 'go', '시작!', 0.0)")
+    )
     # on a busy computer the word comes late: it is enough that one part is ducked
     parts = [np.array_split(mix[len(mix) // 4 : len(mix) * 3 // 4], 2) for mix in (alone, under)]
     loud, ducked = ([float(np.sqrt((part**2).mean())) for part in each] for each in parts)
     assert min(ducked[0] / loud[0], ducked[1] / loud[1]) < 0.5
 
 
+def recorded(folder: Path, message: str, hz: float) -> None:
+    """A prompt of 0.25 s: a tone."""
+    folder.mkdir(exist_ok=True)
+    tone = 8000 * np.sin(2 * np.pi * hz * np.arange(RATE_HZ // 4) / RATE_HZ)
+    with wave.open(str(folder / f"{message}.wav"), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(tone.astype(np.int16).tobytes())
+
+
+def heard_hz(mix: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[int]:
+    """The tones of parts of 50 ms, hundreds of hertz, each once, in order."""
+    parts = mix[: len(mix) // 2400 * 2400, 0].reshape(-1, 2400)
+    loud = [part for part in parts if np.abs(part).max() > 0.1]
+    tones = [round(float(np.abs(np.fft.rfft(part)).argmax()) * 20, -2) for part in loud]
+    return [int(tone) for tone in dict.fromkeys(tones)]
+
+
+def test_go_and_the_games_own_prompt_are_both_heard(tmp_path: Path) -> None:
+    recorded(tmp_path / "ko", "go", 600.0)
+    recorded(tmp_path / "ko", "pop", 1000.0)
+    mix = mixed(tmp_path, "speaker.say('ko', 'go', '시작!', 0.0); speaker.say('ko', 'pop', '터뜨려요', 0.0)")
+    assert heard_hz(mix) == [600, 1000]
+
+
+def prompt(message: str, asked_s: float) -> Prompt:
+    return Prompt("en", message, message, asked_s)
+
+
+def test_prompts_wait_for_one_another_but_not_for_long() -> None:
+    prompts = Prompts()
+    for message in ("go", "pop", "great", "rest"):
+        prompts.add(prompt(message, 1.0))
+    prompts.add(prompt("great", 1.5))
+    assert prompts.due(1.6, speaking=True) is None
+    assert prompts.due(1.6, speaking=False) == prompt("pop", 1.0), "of four the oldest has gone"
+    prompts.done()
+    assert prompts.due(4.2, speaking=True) is None, "'rest' is stale, 'great' waits and is there once"
+    assert prompts.due(4.6, speaking=True) == prompt("great", 1.5), "the newest is said in any case"
+    prompts.done()
+    assert prompts.due(4.6, speaking=False) is None
+
+
+VOICE = """#!{python}
+import shutil, sys
+with open("said", "a") as said:
+    print(sys.argv[-1], file=said)
+shutil.copy("voice.wav", sys.argv[sys.argv.index("-w") + 1])
+"""
+
+
+@pytest.fixture
+def voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in place of espeak-ng that answers with a tone of 1600 Hz; where it notes what it says."""
+    recorded(tmp_path, "voice", 1600.0)
+    program = tmp_path / "espeak-ng"
+    program.write_text(VOICE.format(python=sys.executable), "utf-8")
+    program.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("didim.project.sound._speech.voice_found", lambda: str(program))
+    return tmp_path / "said"
+
+
+def test_a_broken_recording_gives_way_to_the_voice_and_that_to_the_text(tmp_path: Path, voice: Path) -> None:
+    (tmp_path / "ko").mkdir()
+    (tmp_path / "ko" / "go.ogg").write_bytes(b"no sound at all")
+    say = f"speaker._speech._voice = '{voice.parent}/espeak-ng'; speaker.say('ko', 'go', '시작!', 0.0)"
+    assert heard_hz(mixed(tmp_path, say)) == [1600]
+    silent = "speaker.say('ko', 'go', '시작!', 0.0); speaker._speech._voice = None"
+    assert heard_hz(mixed(tmp_path, silent)) == []
+
+
+def test_voices_are_made_before_they_are_asked_for(tmp_path: Path, voice: Path) -> None:
+    recorded(tmp_path / "en", "rest", 600.0)
+    speech = Speech(tmp_path)
+    speech.prepare("en", {"go": "Go!", "rest": "Have a rest", "pop": "Pop them!"})
+    for text in ("Go!", "Pop them!"):
+        speech.go_on()
+        assert speech._making["en", text].wait() == 0
+    speech.go_on()
+    speech.close()
+    assert voice.read_text("utf-8").splitlines() == ["Go!", "Pop them!"], "'rest' is recorded"
+
+
 @pytest.mark.skipif(voice_found() is None, reason="needs espeak-ng")
 def test_a_synthetic_voice_speaks_both_languages(tmp_path: Path) -> None:
     for language, text in (("ko", "별을 밟아요"), ("en", "Step on the star")):
-        mix = mixed(tmp_path, f"speaker.say('{language}', 'star', '{text}')")
+        mix = mixed(tmp_path, f"speaker.say('{language}', 'star', '{text}', 0.0)")
         assert np.abs(mix).max() > 0.05
 
 
@@ -152,6 +237,6 @@ def test_without_a_device_play_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
         assert speaker.silent_because is not None
         speaker.play("plop", 1.0)
         speaker.music("calm", 90, 0.0)
-        speaker.say("en", "go", "Go!")
+        speaker.say("en", "go", "Go!", 0.0)
         speaker.refresh(1.0)
         speaker.close()
