@@ -165,12 +165,12 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """A spray from a point: sparks, or paper that flutters down."""
+    """A spray from a point: sparks, paper that flutters down, or a fountain that throws sparks for 2 s."""
 
     at: Point
     color: Color
     count: int = 40
-    kind: Literal["sparks", "confetti"] = "sparks"
+    kind: Literal["sparks", "confetti", "fountain"] = "sparks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Bursts of sparks and paper: started once, then a pure function of their age."""
+"""Bursts of sparks and paper, and fountains: started once, then a pure function of their age."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Literal
 from didim.geometry import Point
 from didim.project._programs import Programs
 
-Kind = Literal["sparks", "confetti"]
-LIFE_S: dict[Kind, float] = {"sparks": 1.6, "confetti": 3.6}
-_PROGRAMS: dict[Kind, str] = {"sparks": "spark", "confetti": "confetti"}
+Kind = Literal["sparks", "confetti", "fountain"]
+LIFE_S: dict[Kind, float] = {"sparks": 1.6, "confetti": 3.6, "fountain": 3.4}
+SPREAD_S: dict[Kind, float] = {"sparks": 0.0, "confetti": 0.0, "fountain": 2.0}
+"""For how long new ones come out, of their whole life."""
+_PROGRAMS: dict[Kind, str] = {"sparks": "spark", "confetti": "confetti", "fountain": "spark"}
 _MOST = 400
 CROWD_S, CROWD_M = 1.5, 0.8
 """Bursts so soon after and so near one another share their sparks: much that comes and goes would flash."""
@@ -43,6 +45,8 @@ class Sparks:
     ) -> None:
         """Start `count` of them (at most 400) at `at`; sparks are out after 1.6 s, paper after 3.6 s.
 
+        A fountain throws sparks for 2 s, one after another; it is out after 3.4 s.
+
         Where others have just begun, there are fewer.
         """
         near = sum(
@@ -62,6 +66,7 @@ class Sparks:
                 origin_m=tuple(burst.at),
                 tint=tuple(burst.color),
                 age_s=t_s - burst.born_s,
-                life_s=LIFE_S[burst.kind],
+                life_s=LIFE_S[burst.kind] - SPREAD_S[burst.kind],
+                spread_s=SPREAD_S[burst.kind],
                 seed=burst.seed,
             )

@@ -129,7 +129,7 @@ class Stage:
         count: int,
         t_s: float,
         *,
-        kind: Literal["sparks", "confetti"] = "sparks",
+        kind: Literal["sparks", "confetti", "fountain"] = "sparks",
     ) -> None:
         """Start `count` sparks or scraps of paper at `at`; they fly by themselves in the canvas's time."""
         self._sparks.burst(at, color, count, t_s, kind)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 from didim.play import (
     Cue,
+    Event,
+    EventKind,
     Finish,
     PackError,
+    Point,
     RecordingCanvas,
     Round,
     Score,
     Surface,
+    Tick,
     checked_settings,
     create,
     discover,
@@ -28,9 +32,11 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-game.md").read_text("ut
 
 
 def block(language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
-    assert found is not None
-    return found.group(1)
+    return blocks(language)[0]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.mark.parametrize("key", [*_GameTable.__struct_fields__, *Setting.__struct_fields__])
@@ -68,6 +74,15 @@ def test_nobodys_game_is_overwritten(tmp_path: Path) -> None:
     create("hop", tmp_path)
     with pytest.raises(PackError, match="there already"):
         create("hop", tmp_path)
+
+
+def test_the_line_about_events_runs() -> None:
+    _, jumps = blocks("python")
+    kinds: list[tuple[EventKind, float]] = [("jump", 0.9), ("jump", 0.3), ("hop", 0.9)]
+    events = tuple(Event(n, kind, 1, 0.5, Point(1, 1), score=score) for n, (kind, score) in enumerate(kinds))
+    seen: dict[str, Any] = {"tick": Tick(0, 1.0, 1 / 60, (), events=events)}
+    exec(jumps, seen)
+    assert seen["jumps"] == [events[0]]
 
 
 def test_the_example_plays(tmp_path: Path) -> None:

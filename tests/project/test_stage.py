@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -69,6 +70,19 @@ def test_the_pond_looks_as_it_did(window: Window) -> None:
 def test_the_same_scene_twice_is_the_same_picture(window: Window) -> None:
     assert np.array_equal(rendered(window), rendered(window))
     assert not np.array_equal(rendered(window), rendered(window, t_s=2.5))
+
+
+def test_a_fountain_goes_on_when_sparks_are_out_and_ends(window: Window) -> None:
+    def lit(kind: Literal["sparks", "fountain"], age_s: float) -> int:
+        with Stage(window, SQUARE, straight_projector(SQUARE, (200, 200)), 1.0) as stage:
+            stage.burst(Point(1.0, 1.0), (0.5, 1.0, 1.5), 120, 5.0, kind=kind)
+            stage.canvas(5.0 + age_s)
+            stage.present()
+            return int((stage.read_frame().max(axis=2) > 60).sum())
+
+    assert 0 < lit("fountain", 0.2) < lit("sparks", 0.2), "they come one after another"
+    assert lit("fountain", 1.9) > lit("sparks", 1.9) == 0
+    assert lit("fountain", 3.45) == 0
 
 
 def test_sparks_fly_outwards_and_go_out(window: Window) -> None:
