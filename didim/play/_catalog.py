@@ -13,6 +13,7 @@ from types import ModuleType
 from didim.play._game import Game, Settings
 from didim.play._kit import settings_of, words_of
 from didim.play._manifest import LANGUAGES, GamePack, PackError, Value, checked_value, read_pack
+from didim.play._pictures import Pictures
 from didim.play._words import Language, Messages, Words
 
 MODULE_PREFIX = "didim_game_"
@@ -107,7 +108,8 @@ def checked_settings(
     }
     if not 1 <= len(languages) <= 2:
         raise PackError(f"expected one language, or one for each of two edges; got {len(languages)}")
-    return Settings(checked, Words(_messages(pack, languages[0]), _messages(pack, languages[-1])))
+    words = Words(_messages(pack, languages[0]), _messages(pack, languages[-1]))
+    return Settings(checked, words, Pictures(pack.folder / "pictures"))
 
 
 def _messages(pack: GamePack, language: str) -> Messages:

@@ -12,6 +12,7 @@ from didim.geometry import Point, Surface
 from didim.people import Event, Player
 from didim.play._chance import Rng
 from didim.play._palette import Seats
+from didim.play._pictures import Pictures
 from didim.play._target import Target
 from didim.play._words import Words
 
@@ -43,10 +44,12 @@ class Settings:
     Attributes:
         values: the game's settings by name, each checked against its manifest.
         words: the game's messages; everything that a player reads comes from here.
+        pictures: the game's own, by name.
     """
 
     values: Mapping[str, Any]
     words: Words
+    pictures: Pictures = field(default_factory=Pictures)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
