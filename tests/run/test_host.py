@@ -60,9 +60,11 @@ class Rig:
     pictures: int = 0
     number: int = 0
     scribe_there: bool = True
+    told_robots: bool = True
 
     def open(self, stack: ExitStack, **job: Any) -> None:
         wanted = {"window": "none", "to_robots": True, **job}
+        self.told_robots = bool(wanted["to_robots"])
         try:
             self.host = Host(self.link, HostJob(RIG, **wanted), stack)
         except ProjectError as problem:
@@ -75,7 +77,7 @@ class Rig:
         """A thirtieth of a second passes."""
         self.clock.now_s += 1 / 30
         if people:
-            newest = self.channels[SCENE.name].newest()
+            newest = self.channels[SCENE.name].newest() if self.told_robots else None
             asked = Asked.unpack(newest[1]) if newest else Asked(0.0, ())
             players: tuple[Player, ...]
             players, events = self.crew.step(asked, self.clock.now_s)

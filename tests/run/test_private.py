@@ -159,7 +159,7 @@ def test_a_played_session_leaves_no_picture_and_asks_nobody(tmp_path: Path) -> N
         assert any(seat["points"] for seat in live["seats"])
         rig.ask("POST", "/sessions/current/stop")
         rig.until(lambda live: live["phase"] == "idle")
-    records = tmp_path / "data" / "didim" / "records" / "records.sqlite"
+    records = tmp_path / "data" / "didim" / "trial" / "records.sqlite"
     with open_book(f"sqlite:///{records}") as book:
         assert [each.state for each in book.rounds.all()] == ["finished"]
     opened = rig.opened()
