@@ -137,7 +137,7 @@ def test_a_recorded_prompt_is_spoken_and_the_tune_ducks(tmp_path: Path) -> None:
     # on a busy computer the word comes late: it is enough that one part is ducked
     parts = [np.array_split(mix[len(mix) // 4 : len(mix) * 3 // 4], 2) for mix in (alone, under)]
     loud, ducked = ([float(np.sqrt((part**2).mean())) for part in each] for each in parts)
-    assert min(ducked[0] / loud[0], ducked[1] / loud[1]) < 0.5
+    assert min(quiet / full for full, quiet in zip(loud, ducked, strict=True) if full > 0.0) < 0.5
 
 
 def recorded(folder: Path, message: str, hz: float) -> None:
