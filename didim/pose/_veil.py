@@ -22,13 +22,7 @@ HEAD = 0.10
 PATCH_PX = 40  # paint has the colour of so much of the picture
 SURE = 0.7  # who may be painted
 
-_TRUNK = (
-    (Joint.LEFT_SHOULDER, Joint.RIGHT_HIP),
-    (Joint.RIGHT_SHOULDER, Joint.LEFT_HIP),
-    (Joint.LEFT_SHOULDER, Joint.LEFT_HIP),
-    (Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP),
-)
-_LIMBS = (*BONES, *_TRUNK)
+_LIMBS = (*BONES, (Joint.LEFT_SHOULDER, Joint.RIGHT_HIP), (Joint.RIGHT_SHOULDER, Joint.LEFT_HIP))
 _STARTS, _ENDS = [bone[0] for bone in _LIMBS], [bone[1] for bone in _LIMBS]
 _JUDGED = list(range(Joint.LEFT_SHOULDER, Joint.RIGHT_WRIST + 1)) + list(
     range(Joint.LEFT_HIP, Joint.RIGHT_ANKLE + 1)
