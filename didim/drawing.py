@@ -46,6 +46,26 @@ class Reader(Protocol):
     def heading_rad(self) -> float: ...
 
 
+class PixelSurface(Protocol):
+    """Pixels that somebody else paints: a `pygame.Surface` is one, and nothing here imports pygame."""
+
+    def get_size(self) -> tuple[int, int]: ...
+
+    def get_bitsize(self) -> int: ...
+
+    def get_shifts(self) -> tuple[int, int, int, int]: ...
+
+    def get_masks(self) -> tuple[int, int, int, int]: ...
+
+    def get_alpha(self) -> int | None: ...
+
+    def get_colorkey(self) -> Any: ...
+
+    def get_view(self, kind: Literal["2"], /) -> Any: ...
+
+    def __hash__(self) -> int: ...
+
+
 Background = Literal[
     "pond",
     "plain",
@@ -72,6 +92,7 @@ UP_RAD: dict[Edge, float] = {"near": math.pi / 2, "far": -math.pi / 2, "left": 0
 """Where 'up' of a text points for who reads it from that edge."""
 
 _WHITE = Color(1.0, 1.0, 1.0)
+_LAYER_MOST_PX = 4096  # what every OpenGL 3.3 that draws a projector's picture takes
 _AT_FEET_M = 0.6  # nearer than that, a text is read the way its reader faces
 
 
@@ -325,6 +346,40 @@ class Canvas(ABC):
         if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
             raise ValueError(f"a picture is (rows, columns, 4) uint8, got {rgba.shape} {rgba.dtype}")
         self.lay("picture", (center,), width_m, _WHITE, opacity, rgba=rgba, turn_rad=turn_rad)
+
+    def layer(
+        self,
+        surface: PixelSurface,
+        center: Point,
+        width_m: float,
+        *,
+        version: int | None = None,
+        turn_rad: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """What is painted on a `pygame.Surface`: sRGB, its opacity and its pixels' own; smoothed.
+
+        Args:
+            surface: 32 bits a pixel, at most 4096 a side: `pygame.Surface((512, 288), pygame.SRCALPHA)`.
+            width_m: its height follows from its pixels, which are square.
+            version: any number that changes whenever the surface was painted on: only then it is sent to
+                the graphics card again. None sends it with every frame.
+
+        Raises:
+            ValueError: the surface has no 32 bits a pixel, a color key, or no side of 1 to 4096 pixels.
+        """
+        size_px = surface.get_size()
+        if not all(1 <= side <= _LAYER_MOST_PX for side in size_px):
+            raise ValueError(f"a layer has 1 to {_LAYER_MOST_PX} pixels a side, got {size_px}")
+        if surface.get_bitsize() != 32 or surface.get_colorkey() is not None:
+            raise ValueError(
+                "a layer has 32 bits a pixel and no color key: pygame.Surface(size, pygame.SRCALPHA, 32); "
+                f"got {surface.get_bitsize()} bits, color key {surface.get_colorkey()}"
+            )
+        alpha = surface.get_alpha()
+        shown = opacity if alpha is None else opacity * alpha / 255
+        details = {"surface": surface, "version": version, "turn_rad": turn_rad}
+        self.lay("layer", (center,), width_m, _WHITE, shown, **details)
 
     def text(
         self,

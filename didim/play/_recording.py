@@ -12,7 +12,7 @@ from didim.geometry import Point
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One word drawn, as `Canvas.lay` took it in; of a picture its shape alone."""
+    """One word drawn, as `Canvas.lay` took it in; of a picture its shape alone, of a layer its size."""
 
     word: str
     places: tuple[Point, ...]
@@ -44,4 +44,6 @@ class RecordingCanvas(Canvas):
     ) -> None:
         if "rgba" in details:
             details["shape"] = details.pop("rgba").shape
+        if "surface" in details:
+            details["size_px"] = details.pop("surface").get_size()
         self.drawn.append(Drawn(word, places, size_m, color, opacity, details))

@@ -10,10 +10,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.drawing import BACKGROUNDS, UP_RAD, Background, Canvas, Color, Facing, Symbol, up_rad
+from didim.drawing import (
+    BACKGROUNDS,
+    UP_RAD,
+    Background,
+    Canvas,
+    Color,
+    Facing,
+    PixelSurface,
+    Symbol,
+    up_rad,
+)
 from didim.geometry import Point, Surface
 from didim.project._batch import Batch
 from didim.project._glyphs import GlyphAtlas
+from didim.project._layer import Layer
 
 Light = tuple[float, float, float, float]
 """Linear light and opacity."""
@@ -54,13 +65,13 @@ class SurfaceCanvas(Canvas):
     Attributes:
         ground: the background chosen last, or None for black.
         t_s: the time that moving things are drawn for.
-        pictures: the pictures of this frame by number.
+        pictures: the pictures of this frame by number, and its layers.
     """
 
     def __init__(self, surface: Surface, batch: Batch, atlas: GlyphAtlas) -> None:
         self.ground: Background | None = None
         self.t_s = 0.0
-        self.pictures: dict[Hashable, NDArray[np.uint8]] = {}
+        self.pictures: dict[Hashable, NDArray[np.uint8] | Layer] = {}
         self._surface = surface
         self._batch = batch
         self._atlas = atlas
@@ -80,6 +91,7 @@ class SurfaceCanvas(Canvas):
             "mole": self._mole,
             "splat": self._splat,
             "picture": self._picture,
+            "layer": self._layer,
             "text": self._text,
         }
 
@@ -276,10 +288,35 @@ class SurfaceCanvas(Canvas):
         turn_rad: float,
     ) -> None:
         """Nothing past its sides."""
+        self._pixels(rgba, places[0], (width_m, width_m * rgba.shape[0] / rgba.shape[1]), light, turn_rad)
+
+    def _layer(
+        self,
+        places: tuple[Point, ...],
+        width_m: float,
+        light: Light,
+        *,
+        surface: PixelSurface,
+        version: int | None,
+        turn_rad: float,
+    ) -> None:
+        """Nothing past its sides."""
+        width_px, height_px = surface.get_size()
+        sides_m = (width_m, width_m * height_px / width_px)
+        self._pixels(Layer(surface, version), places[0], sides_m, light, turn_rad)
+
+    def _pixels(
+        self,
+        pixels: NDArray[np.uint8] | Layer,
+        center: Point,
+        sides_m: tuple[float, float],
+        light: Light,
+        turn_rad: float,
+    ) -> None:
         key = len(self.pictures)
-        self.pictures[key] = rgba
-        size = (width_m / 2, width_m / 2 * rgba.shape[0] / rgba.shape[1], 0.0, 0.0)
-        self._batch.add("picture", (*places[0], turn_rad, 0.0), size, light, source=key)
+        self.pictures[key] = pixels
+        size = (sides_m[0] / 2, sides_m[1] / 2, 0.0, 0.0)
+        self._batch.add("picture", (*center, turn_rad, 0.0), size, light, source=key)
 
     def _stroke(
         self, shape: str, ends: tuple[Point, ...], width_m: float, reach_m: float, light: Light

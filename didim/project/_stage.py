@@ -16,6 +16,7 @@ from didim.project._canvas import SurfaceCanvas
 from didim.project._flash import Flashing
 from didim.project._glyphs import SIDE_PX, GlyphAtlas
 from didim.project._governor import FINEST, QUALITIES, SPARED, Governor, Quality
+from didim.project._layer import Layer
 from didim.project._noise import TILE_PX, noise_tile
 from didim.project._output import Output
 from didim.project._paper import Paper
@@ -216,7 +217,10 @@ class Stage:
         self._sparks.draw(self._programs, self._words.t_s)
 
     def _bind_picture(self, key: Hashable) -> None:
-        self._pictures.put(key, self._words.pictures[key]).use(_SOURCE_UNIT)
+        picture = self._words.pictures[key]
+        kept = self._pictures
+        texture = kept.layer(picture) if isinstance(picture, Layer) else kept.put(key, picture)
+        texture.use(_SOURCE_UNIT)
 
     def _draw_ground(self) -> None:
         """The background is the dearest picture and the softest: it is drawn small."""

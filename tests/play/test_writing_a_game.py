@@ -77,7 +77,7 @@ def test_nobodys_game_is_overwritten(tmp_path: Path) -> None:
 
 
 def test_the_line_about_events_runs() -> None:
-    _, jumps = blocks("python")
+    jumps = next(each for each in blocks("python") if each.startswith("jumps"))
     kinds: list[tuple[EventKind, float]] = [("jump", 0.9), ("jump", 0.3), ("hop", 0.9)]
     events = tuple(Event(n, kind, 1, 0.5, Point(1, 1), score=score) for n, (kind, score) in enumerate(kinds))
     seen: dict[str, Any] = {"tick": Tick(0, 1.0, 1 / 60, (), events=events)}
@@ -85,14 +85,41 @@ def test_the_line_about_events_runs() -> None:
     assert seen["jumps"] == [events[0]]
 
 
-def test_the_example_plays(tmp_path: Path) -> None:
-    folder = tmp_path / "hop"
+def begun(content: Path, slug: str, manifest: str, code: str, surface: Surface) -> Round:
+    """A round of a game that the guide tells."""
+    folder = content / slug
     folder.mkdir()
-    (folder / "game.toml").write_text(block("toml"), "utf-8")
-    (folder / "game.py").write_text(block("python"), "utf-8")
+    (folder / "game.toml").write_text(manifest, "utf-8")
+    (folder / "game.py").write_text(code, "utf-8")
     (folder / "__init__.py").touch()
-    pack, surface = discover([tmp_path])["hop"], Surface("floor", 3, 2)
-    round_ = Round.start(pack, surface, seed=1, settings=checked_settings(pack))
+    pack = discover([content])[slug]
+    return Round.start(pack, surface, seed=1, settings=checked_settings(pack))
+
+
+def test_the_doodle_is_laid_anew_only_when_somebody_drew(tmp_path: Path) -> None:
+    (doodle,) = [each for each in blocks("python") if "import pygame" in each]
+    surface = Surface("floor", 3, 2)
+    manifest = block("toml").replace('"Hop"', '"Doodle"', 1)
+    round_ = begun(tmp_path, "doodle", manifest, doodle, surface)
+    (player,) = robots(surface, ["good"], seed=1)
+
+    versions: list[int] = []
+    for index in range(60 * 60):
+        players = [] if 1800 <= len(versions) < 1860 else [player.step([], index / 60, 1 / 60)]
+        round_.advance(index / 60, players)
+        canvas = RecordingCanvas()
+        round_.draw(canvas)
+        for layer in canvas.drawn:
+            if layer.word == "layer":
+                assert (layer.size_m, layer.details["size_px"]) == (3, (600, 400))
+                versions.append(int(layer.details["version"]))
+    assert versions[1799] > versions[0] + 100
+    assert len(set(versions[1800:1860])) == 1, "the layer was told to be new though nobody drew"
+
+
+def test_the_example_plays(tmp_path: Path) -> None:
+    surface = Surface("floor", 3, 2)
+    round_ = begun(tmp_path, "hop", block("toml"), block("python"), surface)
     (player,) = robots(surface, ["good"], seed=1)
     cues: list[Cue] = []
     for index in range(60 * 90):

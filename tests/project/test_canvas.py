@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from didim.geometry import Point
-from didim.play import Background, Canvas, Color, Foot, Player, Symbol
+from didim.play import Background, Canvas, Color, Foot, Player, RecordingCanvas, Symbol
 from didim.project import ProjectError, Stage, SurfaceCanvas, Window, straight_projector
+from didim.project._sdl import pygame
 from tests.project.conftest import SQUARE, Drawing, Painter, Picture
 
 MIDDLE = Point(1.0, 1.0)
@@ -19,6 +20,13 @@ DIM = Color(0.30, 0.36, 0.33)
 STRAY = 8  # levels that a bloom may spill
 
 GREY = np.full((4, 4, 4), 160, np.uint8)
+
+
+def slate(color: tuple[int, ...], size_px: tuple[int, int] = (8, 8)) -> pygame.Surface:
+    """A pygame surface of one color and opacity."""
+    surface = pygame.Surface(size_px, pygame.SRCALPHA, 32)
+    surface.fill(color)
+    return surface
 
 
 def _symbol(name: Symbol, canvas: SurfaceCanvas) -> None:
@@ -46,6 +54,7 @@ WORDS: dict[str, tuple[Drawing, float]] = {
     "mole": (lambda c: c.mole(MIDDLE, 0.25, DIM), 0.54),
     "splat": (lambda c: c.splat(MIDDLE, 0.3, DIM, seed=3.0), 0.50),
     "picture": (lambda c: c.picture(GREY, MIDDLE, 0.5), 0.37),
+    "layer": (lambda c: c.layer(slate((160, 160, 160, 255)), MIDDLE, 0.5), 0.37),
     **{f"symbol {name}": (partial(_symbol, name), 0.49) for name in get_args(Symbol)},
     "text": (lambda c: c.text("밟아", MIDDLE, 0.2, DIM), 0.40),
 }
@@ -215,6 +224,90 @@ def test_a_picture_stands_upright_for_the_near_edge(painted: Painter) -> None:
     got = levels(painted(lambda canvas: canvas.picture(flag, MIDDLE, 0.8)))
     assert got[70:90, 80:120].mean() > 150
     assert got[112:130, 80:120].mean() < 60
+
+
+def test_a_layer_looks_as_the_same_pixels_do_as_a_picture(painted: Painter) -> None:
+    """Upright, each channel in its place, its sides in metres, turned, half seen through."""
+    pixels = np.zeros((2, 4, 4), np.uint8)
+    pixels[0] = [(220, 40, 10, 255), (30, 200, 60, 255), (10, 30, 230, 160), (255, 255, 255, 0)]
+    pixels[1] = [(9, 200, 190, 255), (90, 90, 90, 90), (200, 190, 0, 255), (70, 0, 80, 255)]
+    surface = pygame.Surface((4, 2), pygame.SRCALPHA, 32)
+    for y, x in np.ndindex(2, 4):
+        surface.set_at((int(x), int(y)), tuple(int(value) for value in pixels[y, x]))
+    seen = {"turn_rad": 0.5, "opacity": 0.8}
+    picture = painted(lambda canvas: canvas.picture(pixels, MIDDLE, 1.2, **seen))
+    layer = painted(lambda canvas: canvas.layer(surface, MIDDLE, 1.2, **seen))
+    assert np.array_equal(picture, layer)
+    assert picture.max() > 150
+
+
+@pytest.mark.parametrize("masks", [(0xFF, 0xFF00, 0xFF0000, 0), (0xFF000000, 0xFF0000, 0xFF00, 0xFF)])
+def test_a_layers_channels_may_lie_in_any_order(painted: Painter, masks: tuple[int, int, int, int]) -> None:
+    surface = pygame.Surface((4, 4), pygame.SRCALPHA if masks[3] else 0, 32, masks)
+    surface.fill((200, 100, 30))
+    usual = painted(lambda canvas: canvas.layer(slate((200, 100, 30, 255)), MIDDLE, 0.5))
+    assert np.array_equal(usual, painted(lambda canvas: canvas.layer(surface, MIDDLE, 0.5)))
+    assert usual.max() > 100
+
+
+def test_a_layer_has_its_surfaces_own_opacity_too(painted: Painter) -> None:
+    surface = slate((200, 200, 200, 255))
+    surface.set_alpha(102)
+    half = painted(lambda canvas: canvas.layer(slate((200, 200, 200, 255)), MIDDLE, 0.5, opacity=0.4))
+    assert np.array_equal(half, painted(lambda canvas: canvas.layer(surface, MIDDLE, 0.5)))
+
+
+def test_nothing_of_the_color_of_a_hole_is_seen_at_its_rim(painted: Painter) -> None:
+    """A white spot in the midst of see-through black, on white: no dark rim, see-through red neither."""
+    spot = slate((0, 0, 0, 0), (3, 3))
+    spot.set_at((1, 1), (255, 255, 255, 255))
+
+    def on_white(canvas: SurfaceCanvas) -> None:
+        canvas.picture(np.full((1, 1, 4), 255, np.uint8), MIDDLE, 1.8)
+        canvas.layer(spot, MIDDLE, 0.9)
+
+    middle = painted(on_white)[40:160, 40:160]
+    assert int(middle.min()) >= int(middle.max()) - 1
+
+
+def test_a_layer_is_sent_again_only_when_told(window: Window) -> None:
+    surface = slate((200, 40, 40, 255))
+
+    def red(stage: Stage, version: int | None) -> int:
+        stage.canvas(0.0).layer(surface, MIDDLE, 1.0, version=version)
+        stage.present()
+        return int(stage.read_frame()[32, 32, 0])
+
+    with Stage(window, SQUARE, straight_projector(SQUARE, (64, 64)), 1.0) as stage:
+        lit = red(stage, 1)
+        surface.fill((0, 0, 0, 255))
+        assert lit > 100
+        assert red(stage, 1) == lit, "the surface was sent though its version was the same"
+        assert red(stage, 2) < 10
+        surface.fill((200, 40, 40, 255))
+        assert red(stage, None) == lit
+        surface.fill((0, 0, 0, 255))
+        assert red(stage, None) < 10
+
+
+@pytest.mark.parametrize(
+    ("surface", "says"),
+    [
+        (pygame.Surface((4, 4), 0, 24), "32 bits a pixel .* got 24"),
+        (pygame.Surface((0, 4), pygame.SRCALPHA, 32), r"1 to 4096 pixels a side, got \(0, 4\)"),
+        (pygame.Surface((4097, 1), pygame.SRCALPHA, 32), "got .4097, 1"),
+    ],
+)
+def test_a_surface_that_cannot_be_a_layer_is_refused(surface: pygame.Surface, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        RecordingCanvas().layer(surface, MIDDLE, 1.0)
+
+
+def test_a_color_key_is_refused() -> None:
+    surface = pygame.Surface((4, 4), 0, 32)
+    surface.set_colorkey((255, 0, 255))
+    with pytest.raises(ValueError, match="no color key"):
+        RecordingCanvas().layer(surface, MIDDLE, 1.0)
 
 
 def test_wrong_words_are_named(painted: Painter) -> None:
