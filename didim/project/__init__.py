@@ -1,7 +1,7 @@
 """Light: what a game drew in metres becomes the projector's pixels."""
 
 from didim.project._canvas import SurfaceCanvas
-from didim.project._error import ProjectError
+from didim.project._error import DisplayLost, ProjectError
 from didim.project._flash import FlashCounter, FlashGuard, Flashing
 from didim.project._hands import Hands, Touch
 from didim.project._identify import identification
@@ -17,6 +17,7 @@ from didim.project._window import Window, displays
 
 __all__ = [
     "Display",
+    "DisplayLost",
     "FlashCounter",
     "FlashGuard",
     "Flashing",

@@ -13,7 +13,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.project._error import ProjectError
+from didim.project._error import DisplayLost, ProjectError
 from didim.project._label import BACKGROUND, INK, Color, label
 from didim.project._programs import Programs
 from didim.project._rect import Rect
@@ -29,10 +29,13 @@ _NO_GL = (
     "libgl1 libegl1 libgles2 libgl1-mesa-dri; elsewhere renew the graphics driver. "
     "`didim doctor` shows what is found."
 )
+_SEE_TO_IT = "see that the projector is on and its cable is in place"
 
 
 def displays() -> tuple[Display, ...]:
-    """Every display there is; none on a computer without a screen."""
+    """Every display there is now; none on a computer without a screen."""
+    if pygame.display.get_surface() is None:
+        pygame.display.quit()  # without a window SDL hears of no display that comes or goes
     try:
         pygame.display.init()
     except pygame.error:
@@ -86,6 +89,7 @@ class Window:
         self._clock_ns = clock_ns
         self.drawn_ns = self.shown_ns = 0
         self._rates_hz: list[int] = []
+        self._covers: tuple[Display, ...] = ()
         if offscreen:
             _start_offscreen()
             self.size_px = size_px
@@ -93,13 +97,15 @@ class Window:
             _display(min(spans))
             there = displays()
             span = spanning(there, spans, _corners_px())
-            self._rates_hz = [each.hz for each in there if each.index in spans]
+            self._covers = tuple(each for each in there if each.index in spans)
+            self._rates_hz = [each.hz for each in self._covers]
             self.size_px, self.parts = span.size_px, span.parts
             os.environ[_PLACE] = f"{span.left_px},{span.top_px}"
         else:
             chosen = _display(display)
             self.size_px = chosen.size_px if fullscreen else size_px
             self._rates_hz = [chosen.hz]
+            self._covers = (chosen,) if fullscreen else ()
         self.context = _open_gl(self.size_px, offscreen, display, fullscreen)
         os.environ.pop(_PLACE, None)  # the next window goes where its display is
         self.renderer = str(self.context.info["GL_RENDERER"])
@@ -177,11 +183,18 @@ class Window:
         """End the frame: it goes to the display, and the next one begins near-black.
 
         Waits until all is drawn, then for the display's refresh where the driver can.
+
+        Raises:
+            DisplayLost: the display takes no frame, or one that the window covers is gone.
         """
         self._finish()  # other threads run meanwhile
         self.drawn_ns = self.shown_ns = self._clock_ns()
         if not self.offscreen:
-            pygame.display.flip()
+            self._check_displays()
+            try:
+                pygame.display.flip()
+            except pygame.error as error:
+                raise DisplayLost(f"the display takes no frame: {error}; {_SEE_TO_IT}") from None
             self._finish()  # some drivers wait for the refresh only here
             self.shown_ns = self._clock_ns()
         self._clear()
@@ -199,6 +212,13 @@ class Window:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check_displays(self) -> None:
+        """What `closing` took in tells SDL which displays there are."""
+        sizes = pygame.display.get_desktop_sizes()
+        for each in self._covers:
+            if each.index >= len(sizes) or sizes[each.index] != each.size_px:
+                raise DisplayLost(f"display {each.index} is gone; {_SEE_TO_IT}")
 
     def _clear(self) -> None:
         red, green, blue = BACKGROUND

@@ -115,7 +115,7 @@ class Engagement:
     ) -> None:
         self._place, self._outside = place, outside
         self.languages = languages
-        self.safe = self._paused = self._silent = False
+        self.safe = self._paused = self._silent = self._dark = False
         self.volume = 1.0
         self.start: Start | None = None
         self.part = 0
@@ -133,9 +133,13 @@ class Engagement:
     @property
     def held(self) -> Held:
         """Why everything stands still."""
-        if self.safe:
-            return "safe"
-        return "instructor" if self._paused else "camera" if self._silent else ""
+        reasons: dict[Held, bool] = {
+            "safe": self.safe,
+            "instructor": self._paused,
+            "projector": self._dark,
+            "camera": self._silent,
+        }
+        return next((reason for reason, holds in reasons.items() if holds), "")
 
     @property
     def act_s(self) -> float:
@@ -246,15 +250,23 @@ class Engagement:
         return self.act.phase
 
     def advance(
-        self, t_s: float, players: Sequence[Player], events: Sequence[Event], *, silent: bool = False
+        self,
+        t_s: float,
+        players: Sequence[Player],
+        events: Sequence[Event],
+        *,
+        silent: bool = False,
+        dark: bool = False,
     ) -> list[Cue]:
         """Go on to `t_s` on the host's clock, on which `events` are timed too.
 
         Args:
             silent: nothing was heard from vision for a while: who is not seen must not lose.
+            dark: the projector is gone: who sees nothing must not lose.
         """
         passed_s, self._t_s = max(0.0, t_s - self._t_s), t_s
-        self._silent = silent and self.phase not in ("idle", "rest")
+        asks = self.phase not in ("idle", "rest")
+        self._silent, self._dark = silent and asks, dark and asks
         self._write(t_s)
         self._forget(t_s, players)
         if self.held:

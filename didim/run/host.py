@@ -164,7 +164,9 @@ class Host:
         players, _ = people.now()
         events = [replace(event, t_s=event.t_s - self._began_s) for event in people.events()]
         with self._timings.of("update"):
-            cues = engagement.advance(t_s, players, events, silent=people.heard and people.stale)
+            cues = engagement.advance(
+                t_s, players, events, silent=people.heard and people.stale, dark=bool(self._light.dark)
+            )
         with self._timings.of("draw"):
             if engagement.safe:
                 self._light.whiten()
@@ -233,4 +235,6 @@ class Host:
             notices.append(
                 Notice("camera_silent", "no picture comes from the camera; see the installer page")
             )
+        if self._light.dark:
+            notices.append(Notice("projector_lost", self._light.dark))
         return notices

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from typing import Protocol
 
 from didim.geometry import Surface
@@ -21,9 +20,11 @@ class Light(Protocol):
         frame_hz: how often to draw.
         closing: somebody closed the window.
         quality: how finely is drawn now; "" where nothing is.
+        dark: why nothing is shown: the projector is gone, and looked for; "" while it shines.
     """
 
     frame_hz: float
+    dark: str
 
     @property
     def closing(self) -> bool: ...
@@ -64,7 +65,7 @@ class NoLight:
     """No window, no projector: the game is played and counted all the same."""
 
     closing = False
-    quality = ""
+    quality = dark = ""
     waited_ms = 0.0
     flashing: tuple[str, ...] = ()
 
@@ -96,11 +97,9 @@ def open_light(job: HostJob, surface: Surface) -> Light:
     if job.window == "none":
         return NoLight(job.frame_hz)
     from didim.run._window_light import WindowLight  # who shows nothing loads nothing of it
+    from didim.run.relit import Relit
 
-    with ExitStack() as stack:
-        light = WindowLight(job, surface, stack)
-        light.keep(stack.pop_all())
-        return light
+    return Relit(lambda: WindowLight(job, surface))
 
 
 def bursts(cues: Sequence[Cue]) -> list[Burst]:

@@ -21,8 +21,8 @@ SHAPES_MOST = 1200
 Phase = Literal["starting", "idle", "check_in", "lobby", "countdown", "play", "keeping", "results", "rest"]
 """`keeping`: a round is over and its result is on its way to the disk; the results picture follows."""
 
-Held = Literal["", "instructor", "safe", "camera"]
-"""Why everything stands still: by `Pause`, by `Safe`, or because the camera has fallen silent."""
+Held = Literal["", "instructor", "safe", "camera", "projector"]
+"""Why everything stands still: by `Pause`, by `Safe`, or because camera or projector have failed."""
 
 NoticeKind = Literal[
     "refused",
@@ -32,6 +32,7 @@ NoticeKind = Literal[
     "disk_full",
     "records_failed",
     "camera_silent",
+    "projector_lost",
     "round_lost",
     "light_damped",
 ]
@@ -47,9 +48,10 @@ class Notice(msgspec.Struct, frozen=True):
         kind: for the message catalogue. `refused`: a command could not be done; `game_failed`: a game
             crashed and was ended; `not_kept`: a round's result is not on the disk yet; `no_scribe`: nobody
             writes results at the moment; `disk_full`, `records_failed`: new sessions wait until this is
-            mended; `camera_silent`: no picture comes; `light_damped`: a game would have
-            flashed too much and its light was softened; `round_lost`: the stage was started anew in a round,
-            which is kept up to its last second; see `Live.broken`.
+            mended; `camera_silent`: no picture comes; `projector_lost`: its display is
+            gone; `light_damped`: a game would have flashed too much and its light was softened;
+            `round_lost`: the stage was started anew in a round, which is kept up to its last second; see
+            `Live.broken`.
         text: in English, with the cause and what to do.
         number: of the command that it answers; 0 for none.
     """

@@ -12,7 +12,7 @@ import pytest
 
 from didim.people import Player
 from didim.play import Cue
-from didim.project import ProjectError, straight_projector
+from didim.project import DisplayLost, ProjectError, straight_projector
 from didim.run import commands, ledger, live
 from didim.run.channel import Channel
 from didim.run.commands import Command, GamePart, Replay, RestPart, Safe, Start, Stop, Volume, Watching
@@ -25,6 +25,7 @@ from didim.run.link import Link, channel_names
 from didim.run.live import Live
 from didim.run.messages import Codec, People, Picture
 from didim.run.processes import COMMANDS, CONSOLE_CHANNELS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE
+from didim.run.relit import Relit
 from didim.run.robots import Asked, Crew
 
 SIZE_PX = (160, 90)
@@ -173,6 +174,65 @@ def test_waiting_for_the_display_is_no_work(rig: Rig, monkeypatch: pytest.Monkey
             rig.frame()
     assert governed == pytest.approx([4.0] * 4, abs=1e-3)
     assert (rig.live().frame_ms, rig.live().quality) == (4.0, "fine")
+
+
+@dataclass
+class Projector:
+    """Its display may go, and with it every window on it."""
+
+    there: bool = True
+    opened: int = 0
+    closed: int = 0
+    shown: int = 0
+
+    def open(self) -> NoLight:
+        if not self.there:
+            raise ProjectError("there is no display 1")
+        self.opened += 1
+        projector = self
+
+        class OnIt(NoLight):
+            def show(self, draw: Draw, cues: Sequence[Cue], t_s: float) -> None:
+                if not projector.there:
+                    raise DisplayLost("display 1 is gone")
+                projector.shown += 1
+
+            def close(self) -> None:
+                projector.closed += 1
+
+        return OnIt(60.0)
+
+
+def test_a_projector_that_goes_pauses_the_round(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    projector = Projector()
+    monkeypatch.setattr("didim.run.host.open_light", lambda job, surface: Relit(projector.open))
+    with ExitStack() as stack:
+        rig.open(stack)
+        rig.say(Start((SHORT,), seats=()))
+        playing = rig.until(lambda told: told.phase == "play" and any(seat.points for seat in told.seats))
+        projector.there = False
+        lost = rig.until(lambda told: told.held == "projector", 10)
+        assert [notice.kind for notice in lost.notices] == ["projector_lost"]
+        assert (projector.opened, projector.closed) == (1, 1)
+        shown = projector.shown
+        for _ in range(20 * 30):
+            rig.frame()
+        still = rig.live()
+        assert (still.round_key, still.held, still.phase) == (playing.round_key, "projector", "play")
+        assert (still.left_s, still.seats) == (lost.left_s, lost.seats)
+        assert projector.shown == shown
+        projector.there = True
+        again = rig.until(lambda told: not told.held, 40)
+        assert (again.round_key, again.notices, projector.opened) == (playing.round_key, (), 2)
+        rig.until(lambda told: told.phase == "results")
+        assert projector.shown > shown
+    states = [
+        entry.state
+        for _, packed in rig.channels[LEDGER.name].since(0)
+        if isinstance(entry := ledger.unpack_entry(packed), RoundEntry)
+    ]
+    assert states[-1] == "finished"
+    assert "stopped" not in states
 
 
 @pytest.mark.parametrize("before", ["idle", "play", "rest"])
