@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ from didim.pose import choose_engine, try_providers
 from didim.pose.supplied import supplied_models
 from didim.pose.weights import ModelState, cache_folder, list_models, net_path
 from didim.problem import Problem
+from didim.records import DAMPED_OF, default_url, open_book
 from didim.words import Language, Words
 
 Status = Literal["ok", "warning", "problem"]
@@ -188,6 +190,17 @@ def judge_disk(free_bytes: dict[Path, int], closed: Sequence[Path]) -> Finding:
     return Finding("disk", "ok", "ok", told)
 
 
+def judge_light(damped: Mapping[str, int] | None) -> Finding:
+    """Judge the games' light by how often the flash guard softened it, by game; None: nothing was played."""
+    days = DAMPED_OF.days
+    if damped is None:
+        return Finding("light", "ok", "none")
+    if not damped:
+        return Finding("light", "ok", "ok", {"days": days})
+    games = ", ".join(f"{game} {count}" for game, count in damped.items())
+    return Finding("light", "warning", "softened", {"days": days, "games": games})
+
+
 CHECKS: dict[str, Callable[[], Finding]] = {
     "packages": lambda: judge_packages(environment_problems()),
     "computer": lambda: judge_computer(psutil.cpu_count() or 1, psutil.virtual_memory().total / 2**30),
@@ -197,6 +210,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "sound": lambda: judge_sound(probe("sound")),
     "models": lambda: judge_models(list_models()),
     "engine": lambda: _look_at_engine(),
+    "light": lambda: _look_at_light(default_url()),
     "clock": lambda: judge_clock(time.get_clock_info("monotonic").resolution, _watched_offsets_s()),
     "disk": lambda: _look_at_disk((cache_folder(), platformdirs.user_data_path("didim", appauthor=False))),
 }
@@ -222,6 +236,15 @@ def _look_at_engine() -> Finding:
     ready = [model for model in list_models() if model.ready]
     providers = try_providers(net_path(ready[0].name, "landmarks")) if ready else {}
     return judge_engine(str(choose_engine("auto")), damaged, providers)
+
+
+def _look_at_light(url: str) -> Finding:
+    """Ask the records; where there are none, none are made."""
+    file = url.removeprefix("sqlite:///")
+    if file != url and not Path(file).exists():
+        return judge_light(None)
+    with open_book(url) as book:
+        return judge_light(book.rounds.damped(datetime.now().astimezone() - DAMPED_OF))
 
 
 def _closed_webcams(webcams: Sequence[WebcamInfo]) -> list[str]:

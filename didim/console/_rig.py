@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
 
 from didim.console._actor import Actor
-from didim.console._door import Door
+from didim.console._door import Clock, Door
 from didim.console._permissions import Area, guarded
 from didim.console._problems import Conflict
+from didim.records import DAMPED_OF, Book
 from didim.run.desk import Desk
 from didim.run.lending import Devices
 from didim.run.live import Notice, Phase, Tracking
@@ -28,6 +30,7 @@ class Health:
         state: "starting" until the stage has spoken; "poor" where seeing or drawing does not keep up or
             something has to be known.
         frame_ms, quality: as in `Live`.
+        damped: how many times the flash guard softened each game's light in the last 30 days.
     """
 
     state: Literal["starting", "well", "poor"]
@@ -38,15 +41,18 @@ class Health:
     frame_ms: float
     quality: str
     notices: tuple[Notice, ...]
+    damped: Mapping[str, int]
 
 
 @guarded("rig")
 class Rig(Area):
     """For who installs and mends."""
 
-    def __init__(self, door: Door, desk: Desk, devices: Devices | None = None) -> None:
+    def __init__(
+        self, door: Door, desk: Desk, book: Book, clock: Clock, devices: Devices | None = None
+    ) -> None:
         super().__init__(door)
-        self._desk, self._devices = desk, devices
+        self._desk, self._book, self._clock, self._devices = desk, book, clock, devices
 
     def health(self, actor: Actor) -> Health:
         """How everything goes now."""
@@ -62,6 +68,7 @@ class Rig(Area):
             live.frame_ms,
             live.quality,
             live.notices,
+            self._book.rounds.damped(self._clock() - DAMPED_OF),
         )
 
     def borrow(self, actor: Actor) -> bool:

@@ -62,5 +62,5 @@ class Service:
         self.players = Players(self.door, book, clock)
         self.records = Records(self.door, book, catalog, clock)
         self.settings = Settings(self.door, book, backups)
-        self.rig = Rig(self.door, desk, devices)
+        self.rig = Rig(self.door, desk, book, clock, devices)
         self.users = Users(self.door, book, clock, hasher)

@@ -17,6 +17,7 @@ from didim.records._emblem import COLORS, EMBLEMS, SIGNS, Emblem, EmblemColor, S
 from didim.records._player import CONSENT_AGE, AgeBand, Consent, Group, Player, Purpose, Sex
 from didim.records._problem import ConsentMissing, DiskFull, NoSuchEntry, RecordsError
 from didim.records._round import (
+    DAMPED_OF,
     Marks,
     Result,
     Round,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COLORS",
     "CONSENT_AGE",
+    "DAMPED_OF",
     "EMBLEMS",
     "SIGNS",
     "AgeBand",

@@ -13,7 +13,7 @@ from didim.records._store import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision; a test compares it with the scripts. Alembic is loaded for older databases alone."""
 
 _POSTGRES_LOCK = 4_846_141

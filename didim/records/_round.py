@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from didim.records._player import AgeBand
+
+DAMPED_OF = timedelta(days=30)
+"""How long a game whose light was softened is told of."""
 
 RoundState = Literal["running", "finished", "stopped", "interrupted"]
 """`finished` by the game's own end, `stopped` by a person, `interrupted` by a crash or a power cut."""
@@ -100,11 +103,12 @@ class RoundBegan:
 
 @dataclass(frozen=True, slots=True)
 class RoundEnded:
-    """A round is over: how, and everyone's measures."""
+    """A round is over: how, and everyone's measures; `damped` is as in `Round`."""
 
     ended_at: datetime
     state: Literal["finished", "stopped"]
     marks: tuple[Marks, ...] = ()
+    damped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Round:
         progressed_at: the newest moment that was written.
         ended_at: None while it runs; of an interrupted round the newest moment written.
         guests: how many played without a record.
+        damped: how many times the flash guard softened its light; None where nobody counted.
     """
 
     id: int
@@ -131,6 +136,7 @@ class Round:
     session_id: int | None
     group_id: int | None
     guests: int
+    damped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,16 @@ class Rounds:
             known = connection.execute(select(rounds.c.id).where(rounds.c.key == began.key)).scalar()
             if known is not None:
                 return int(known)
-            row = {**asdict(began), "state": "running", "progressed_at": began.began_at, "guests": 0}
+            state = {"state": "running", "progressed_at": began.began_at, "guests": 0, "damped": 0}
+            row = {**asdict(began), **state}
             added = connection.execute(insert(rounds).values(**row))
             assert added.inserted_primary_key is not None
             return int(added.inserted_primary_key[0])
 
-    def progress(self, round_id: int, so_far: Sequence[Marks], at: datetime) -> None:
-        """Write everyone's measures so far; of a round that has ended nothing is changed.
+    def progress(self, round_id: int, so_far: Sequence[Marks], at: datetime, *, damped: int = 0) -> None:
+        """Write everyone's measures so far and how often its light was softened.
+
+        Of a round that has ended nothing is changed.
 
         Raises:
             NoSuchEntry: no such round.
@@ -48,7 +51,8 @@ class Rounds:
         with self._store.writing() as connection:
             if self._state(connection, round_id) in ("running", "interrupted"):
                 _keep(connection, round_id, so_far)
-                _update(connection, round_id, state="running", progressed_at=at, ended_at=None)
+                told = {"progressed_at": at, "ended_at": None, "damped": damped}
+                _update(connection, round_id, state="running", **told)
 
     def end(self, round_id: int, ended: RoundEnded) -> None:
         """Write the result. Once this returns it outlives a power cut.
@@ -65,6 +69,7 @@ class Rounds:
                     state=ended.state,
                     progressed_at=ended.ended_at,
                     ended_at=ended.ended_at,
+                    damped=ended.damped,
                 )
 
     def mark_interrupted(self) -> list[int]:
@@ -147,6 +152,18 @@ class Rounds:
     def of_session(self, session_id: int) -> list[Result]:
         """All results of a session, the oldest first."""
         return self._results(rounds.c.session_id == session_id, None, None)
+
+    def damped(self, since: datetime) -> dict[str, int]:
+        """How many times the flash guard softened each game's light since then, the most often first."""
+        times = func.sum(rounds.c.damped)
+        query = (
+            select(rounds.c.game, times)
+            .where(rounds.c.began_at >= since, rounds.c.damped > 0)
+            .group_by(rounds.c.game)
+            .order_by(times.desc(), rounds.c.game)
+        )
+        with self._store.reading() as connection:
+            return {game: int(count) for game, count in connection.execute(query)}
 
     def count(self) -> int:
         """How many rounds there are."""

@@ -140,6 +140,7 @@ rounds = Table(
     Column("session_id", _of("sessions", on_delete="SET NULL"), index=True),
     Column("group_id", _of("groups", on_delete="SET NULL"), index=True),
     Column("guests", Integer, nullable=False),
+    Column("damped", Integer),
     sqlite_autoincrement=True,
 )
 

@@ -78,10 +78,12 @@ class RoundAccount:
         elif not self.began.settings.get("calm"):
             meter.tried(hit=cue.hit)
 
-    def entry(self, at: datetime, state: Literal["running", "finished", "stopped"] = "running") -> RoundEntry:
-        """The round as it stands at this moment of the day."""
+    def entry(
+        self, at: datetime, state: Literal["running", "finished", "stopped"] = "running", *, damped: int = 0
+    ) -> RoundEntry:
+        """The round as it stands at this moment of the day; `damped` is as in `RoundEntry`."""
         marks = tuple(meter.marks(self._now_s) for _, meter in sorted(self._meters.items()))
-        return RoundEntry(self.began, at, state, marks)
+        return RoundEntry(self.began, at, state, marks, damped)
 
     def _meter(self, number: int) -> Meter:
         who = self._known.get(number)

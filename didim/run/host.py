@@ -187,6 +187,8 @@ class Host:
     def _tell_of_flashing(self, kinds: tuple[str, ...]) -> None:
         """Once for each game and kind: whoever runs the session should know, and who made the game."""
         act = self._engagement.act
+        if isinstance(act, Playing):
+            act.damp(self._engagement.act_s)
         game = act.game if isinstance(act, Playing) else act.phase
         for kind in kinds:
             text = f"{game} would have flashed too much ({kind}); the flash guard softened its light"

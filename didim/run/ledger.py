@@ -28,12 +28,14 @@ class RoundEntry(msgspec.Struct, frozen=True, tag="round"):
     Attributes:
         at: the moment up to which `marks` count.
         marks: everyone's measures so far, by seat.
+        damped: how many times the flash guard has softened its light.
     """
 
     began: RoundBegan
     at: datetime
     state: Literal["running", "finished", "stopped"]
     marks: tuple[Marks, ...] = ()
+    damped: int = 0
 
 
 class SessionEntry(msgspec.Struct, frozen=True, tag="session"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,9 @@ from didim.run.hearing import SPEECH_FOLDER
 from didim.run.ledger import RoundEntry
 from didim.run.live import Phase
 from didim.run.standing import HowFar
+
+DAMPED_APART_S = 1.0
+"""Light that is softened again within so long is softened once."""
 
 KEPT_WITHIN_S = 3.0
 """So long a result waits to be kept before it is shown all the same, and the console is told."""
@@ -53,6 +57,7 @@ class Playing:
     Attributes:
         waited: its results were shown before they were kept.
         how_far: what the records know of it; a trial never comes so far.
+        damped: how many times the flash guard has softened its light, from the lobby on.
 
     Args:
         tell: where entries for the ledger go.
@@ -74,6 +79,8 @@ class Playing:
         self.folder: Path | None = spec.pack.folder / SPEECH_FOLDER
         self.calm: bool = spec.settings["calm"]
         self.waited = False
+        self.damped = 0
+        self._damped_s = -math.inf
         self._on_floor = surface.kind == "floor"
         self._round = Round.start(
             spec.pack,
@@ -145,10 +152,14 @@ class Playing:
     def hold(self, t_s: float) -> None:
         self._round.pause(t_s)
 
+    def damp(self, t_s: float) -> None:
+        """The flash guard holds light of it back at `t_s`."""
+        self.damped += t_s - self._damped_s > DAMPED_APART_S
+        self._damped_s = t_s
+
     def write(self) -> None:
         """Tell how the round stands, while there is something to tell."""
-        if self._account is not None:
-            self._tell(self._account.entry(self._now()))
+        self._write("running")
 
     def kept(self, key: str) -> None:
         """The result of the round of that key is on the disk."""
@@ -181,5 +192,9 @@ class Playing:
 
     def _settle(self, state: Literal["finished", "stopped"]) -> None:
         if self._account is not None:
-            self._tell(self._account.entry(self._now(), state))
+            self._write(state)
             self._account, self.how_far = None, "played"
+
+    def _write(self, state: Literal["running", "finished", "stopped"]) -> None:
+        if self._account is not None:
+            self._tell(self._account.entry(self._now(), state, damped=self.damped))

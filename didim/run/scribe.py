@@ -106,9 +106,9 @@ class Scribe:
         round_id = self._id_of(entry.began)
         if entry.state == "running":
             if entry.marks:
-                self._book.rounds.progress(round_id, entry.marks, entry.at)
+                self._book.rounds.progress(round_id, entry.marks, entry.at, damped=entry.damped)
             return None
-        self._book.rounds.end(round_id, RoundEnded(entry.at, entry.state, entry.marks))
+        self._book.rounds.end(round_id, RoundEnded(entry.at, entry.state, entry.marks, entry.damped))
         self.kept += 1
         return Kept(entry.began.key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from didim.cli._probe import answer_of, probe
 from didim.cli.doctor import Finding
 from didim.pose.weights import ModelState
 from didim.problem import Problem
+from didim.records import RoundBegan, RoundEnded, open_book
 from didim.words import catalogue
 
 WEBCAM = WebcamInfo(0, "Wide camera", "/dev/v4l/by-id/usb-wide-index0")
@@ -83,6 +85,8 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch: pytes
         ),
         (doctor.judge_sound({"devices": ["HDMI"]}), "Sound devices: 1 (HDMI)."),
         (doctor.judge_models([model(ready=True)]), "Ready: blazepose 12.4 MB."),
+        (doctor.judge_light({}), "No game flashed too much in the last 30 days."),
+        (doctor.judge_light(None), "No game was played"),
         (doctor.judge_clock(1e-9, [5.0, 5.00001, 5.00002]), "It counts in steps of 1 ns and runs evenly."),
         (doctor.judge_disk({HERE: 50_000_000_000}, []), "Free: /home/hall 50.0 GB."),
     ],
@@ -115,6 +119,7 @@ def test_what_is_well_needs_no_remedy(finding: Finding, sentence: str) -> None:
         (doctor.judge_sound({"error": "no card"}), "warning", "no card", "loudspeaker"),
         (doctor.judge_sound({"devices": []}), "warning", "No sound device is connected", "loudspeaker"),
         (doctor.judge_models([model(ready=False)]), "warning", "blazepose", "didim models prepare blazepose"),
+        (doctor.judge_light({"hop": 3, "sea": 1}), "warning", "hop 3, sea 1.", "Tell who made"),
         (doctor.judge_clock(0.0156, []), "problem", "steps of 16 ms", "virtual machine"),
         (doctor.judge_clock(1e-9, [5.0, 5.0, 5.03]), "warning", "jumped by 30.0 ms", "timedatectl"),
         (doctor.judge_disk({HERE: 500_000_000}, []), "warning", "nearly full: /home/hall 0.5 GB", "Delete"),
@@ -192,3 +197,16 @@ def test_both_languages_say_the_same_things() -> None:
     assert en.keys() == ko.keys()
     for key, text in en.items():
         assert set(re.findall(r"\{(\w+)", text)) == set(re.findall(r"\{(\w+)", ko[key])), key
+
+
+def test_the_records_tell_whose_light_was_softened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "records.sqlite"
+    monkeypatch.setenv("DIDIM_RECORDS", f"sqlite:///{file}")
+    assert doctor.CHECKS["light"]().what == "none"
+    assert not file.exists(), "looking makes no records"
+    now = datetime.now().astimezone()
+    with open_book() as book:
+        number = book.rounds.begin(RoundBegan("r", "hop", "floor", "6-9", now))
+        book.rounds.end(number, RoundEnded(now, "finished", damped=2))
+    found = doctor.CHECKS["light"]()
+    assert (found.status, "hop 2" in found.sentence("ko")) == ("warning", True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from didim.console import Refused
 from didim.console._problems import Conflict
 from didim.console.service import Service
+from didim.records import RoundBegan, RoundEnded
 from didim.run.live import Live
 from tests.console.desks import CATALOG, Bench
 
@@ -61,3 +63,12 @@ def test_where_nobody_holds_devices_they_are_free(bench: Bench) -> None:
     installer = bench.somebody("installer")
     assert alone.rig.borrow(installer)
     alone.rig.give_back(installer)
+
+
+def test_health_tells_whose_light_was_softened(bench: Bench) -> None:
+    now = bench.clock()
+    for key, ago_days in (("new", 1), ("old", 40)):
+        at = now - timedelta(days=ago_days)
+        number = bench.book.rounds.begin(RoundBegan(key, "lily_pads", "floor", "6-9", at))
+        bench.book.rounds.end(number, RoundEnded(at, "finished", damped=2))
+    assert bench.service.rig.health(bench.somebody("instructor")).damped == {"lily_pads": 2}

@@ -136,6 +136,18 @@ def test_a_round_is_written_as_it_goes_and_once(book: Book) -> None:
     assert book.players.get(player.id).played_at == START
 
 
+def test_it_counts_how_often_light_was_softened(book: Book) -> None:
+    for index, (game, times) in enumerate([("hop", 2), ("lava_bridge", 5), ("hop", 4), ("paint_floor", 0)]):
+        at = START + timedelta(days=index)
+        number = book.rounds.begin(RoundBegan(f"r{index}", game, "floor", "6-9", at))
+        book.rounds.progress(number, [], START, damped=1)
+        assert book.rounds.get(number).damped == 1
+        book.rounds.end(number, RoundEnded(START, "finished", damped=times))
+        assert book.rounds.get(number).damped == times
+    assert list(book.rounds.damped(START).items()) == [("hop", 6), ("lava_bridge", 5)]
+    assert book.rounds.damped(START + timedelta(days=2)) == {"hop": 4}
+
+
 def test_what_was_cut_off_says_so_and_goes_on(book: Book) -> None:
     player = book.players.add()
     number = book.rounds.begin(began())

@@ -362,6 +362,21 @@ def test_light_that_the_guard_held_back_is_told_once(rig: Rig, monkeypatch: pyte
         rig.until(lambda told: told.phase == "play")
         for _ in range(12):
             rig.frame()
+        assert damped(rig) == 1, "light that is held back for a while is softened once"
+        monkeypatch.setattr(NoLight, "flashing", ())
+        for _ in range(60):
+            rig.frame()
+        monkeypatch.setattr(NoLight, "flashing", ("red",))
+        for _ in range(30):
+            rig.frame()
+        assert damped(rig) == 2
         told = [notice for notice in rig.live().notices if SHORT.game in notice.text]
-        assert [notice.kind for notice in told] == ["light_damped"]
+        assert [notice.kind for notice in told] == ["light_damped", "light_damped"]
         assert "general" in told[0].text
+
+
+def damped(rig: Rig) -> int:
+    """How often the newest entry of the round says that light was softened."""
+    entry = ledger.unpack_entry([*rig.channels[LEDGER.name].since(0)][-1][1])
+    assert isinstance(entry, RoundEntry)
+    return entry.damped

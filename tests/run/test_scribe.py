@@ -54,10 +54,12 @@ def test_a_round_is_written_as_it_runs_and_kept_at_its_end(book: Book) -> None:
     (running,) = book.rounds.all()
     assert (running.state, running.progressed_at) == ("running", NOON + timedelta(seconds=1))
     ended = entry(60, "finished", Marks(1, me.id, points=50, present_s=60.0), Marks(2, None, points=9))
+    ended = msgspec.structs.replace(ended, damped=3)
     assert scribe.write(ended) == Kept(BEGAN.key)
     assert scribe.write(ended) == Kept(BEGAN.key), "told again, answered again"
     (kept,) = book.rounds.all()
     assert (kept.state, kept.guests, kept.seed, kept.settings) == ("finished", 1, 3, {"round_s": 60.0})
+    assert kept.damped == 3
     (result,) = book.rounds.of_player(me.id)
     assert result.marks.points == 50
 
