@@ -206,34 +206,41 @@ class PinholeCamera:
     matrix: FloatArray
     surface_from_camera: RigidPose
     distortion: FloatArray = field(default_factory=lambda: np.zeros(5))
+    _camera_from_surface: RigidPose = field(init=False, repr=False, compare=False)
+    _plane_from_px: FloatArray = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "matrix", _checked("camera matrix", self.matrix, (3, 3)))
         object.__setattr__(self, "distortion", _checked("distortion", self.distortion, (5,)))
         if self.matrix[0, 0] <= 0 or self.matrix[1, 1] <= 0:
             raise ValueError("a camera matrix has positive focal lengths at [0][0] and [1][1]")
+        object.__setattr__(self, "_camera_from_surface", self.surface_from_camera.inverse())
+        object.__setattr__(self, "_plane_from_px", np.linalg.inv(self.matrix[:2, :2]))
 
     def project(self, xyz_m: FloatArray) -> FloatArray:
         """Map (n, 3) points of the surface's frame to (n, 2) pixels; nan behind the camera."""
-        seen = self.surface_from_camera.inverse().apply(xyz_m)
+        seen = self._camera_from_surface.apply(xyz_m)
         ahead = np.where(seen[:, 2:] > 1e-6, seen[:, 2:], np.nan)
         bent = self._bend(seen[:, :2] / ahead)
         return np.asarray(bent @ self.matrix[:2, :2].T + self.matrix[:2, 2])
 
     def surface_points(self, xy_px: FloatArray, height_m: FloatArray | float = 0.0) -> FloatArray:
         """Cast (n, 2) pixels onto the plane `height_m` above the surface; (n, 2) metres, nan at the sky."""
+        return self.met(self.rays(xy_px), height_m)
+
+    def met(self, rays: FloatArray, height_m: FloatArray | float = 0.0) -> FloatArray:
+        """Where (..., 3) rays meet the plane `height_m` above the surface; (..., 2) metres, else nan."""
         origin_m = self.surface_from_camera.translation_m
-        rays = self.rays(xy_px)
-        drop_m = np.asarray(height_m, np.float64) - origin_m[2]
         with np.errstate(divide="ignore", invalid="ignore"):
-            reach = drop_m / rays[:, 2]
+            reach = (height_m - origin_m[2]) / rays[..., 2]
         reach = np.where(np.isfinite(reach) & (reach > 0), reach, np.nan)
-        return np.asarray(origin_m[:2] + rays[:, :2] * reach[:, None])
+        return np.asarray(origin_m[:2] + rays[..., :2] * reach[..., None])
 
     def rays(self, xy_px: FloatArray) -> FloatArray:
         """Directions of (n, 2) pixels in the surface's frame, (n, 3), not normalised."""
-        flat = (np.asarray(xy_px, np.float64) - self.matrix[:2, 2]) @ np.linalg.inv(self.matrix[:2, :2]).T
-        ahead = np.c_[self._straighten(flat), np.ones(len(flat))]
+        flat = (np.asarray(xy_px, np.float64) - self.matrix[:2, 2]) @ self._plane_from_px.T
+        ahead = np.ones((len(flat), 3))
+        ahead[:, :2] = self._straighten(flat)
         return np.asarray(ahead @ self.surface_from_camera.rotation.T)
 
     def _straighten(self, bent: FloatArray) -> FloatArray:

@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 
-from didim.geometry import FloatArray, PinholeCamera, Point, SurfaceView
+from didim.geometry import FloatArray, PinholeCamera, SurfaceView
 from didim.people import Joint
 from didim.pose import Skeleton
+from didim.track._lines import Lines
 
 SOLE = {
     Joint.LEFT_HEEL: 0.03,
@@ -17,6 +18,8 @@ SOLE = {
     Joint.RIGHT_FOOT_INDEX: 0.02,
 }
 """How high the joints of a standing foot are above the surface, metres."""
+
+_SOLE, _SOLE_M = list(SOLE), np.array(list(SOLE.values()))
 
 _LEVEL_CAMERA = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
 
@@ -51,19 +54,21 @@ def size_at(view: SurfaceView, skeleton: Skeleton, middle: FloatArray) -> float:
         middle: (2,) where its feet stand, metres.
     """
     if not isinstance(view, PinholeCamera):
-        return float("nan")
-    weights = np.where(skeleton.scores[_FRAME] > _SURE, skeleton.scores[_FRAME], 0.0)
-    flat_m = skeleton.points_m[_FRAME, :2]
-    if np.count_nonzero(weights) < 4 or not (np.isfinite(middle).all() and np.isfinite(flat_m).all()):
-        return float("nan")
-    weights = weights[:, None] / weights.sum()
-    flat_m = flat_m - (weights * flat_m).sum(axis=0)
-    flat_px = skeleton.points_px[_FRAME] - (weights * skeleton.points_px[_FRAME]).sum(axis=0)
-    px_a_m = (weights * flat_m * flat_px).sum() / max(float((weights * flat_m**2).sum()), 1e-9)
+        return math.nan
+    scores = skeleton.scores[_FRAME]
+    weights = np.where(scores > _SURE, scores, 0.0)
+    flat = np.concatenate([skeleton.points_m[_FRAME, :2], skeleton.points_px[_FRAME]], axis=1)
+    if np.count_nonzero(weights) < 4 or not (np.isfinite(middle).all() and np.isfinite(flat).all()):
+        return math.nan
+    weights = weights / weights.sum()
+    flat = flat - weights @ flat
+    flat_m, flat_px = flat[:, :2], flat[:, 2:]
+    along, length = weights @ (flat_m * flat_px).sum(axis=1), weights @ (flat_m * flat_m).sum(axis=1)
+    px_a_m = float(along) / max(float(length), 1e-9)
     pose = view.surface_from_camera
     hips = np.array([*middle, 0.5]) - pose.translation_m
     size = px_a_m * float(hips @ pose.rotation[:, 2]) / float(view.matrix[0, 0])
-    return float(np.clip(size, SIZE_LEAST, SIZE_MOST))
+    return min(max(size, SIZE_LEAST), SIZE_MOST)
 
 
 def lifts(body: FloatArray) -> FloatArray:
@@ -72,33 +77,35 @@ def lifts(body: FloatArray) -> FloatArray:
     An engine is unsure how far a body leans, and a lean lifts one of two feet that are far apart: so much is
     taken off.
     """
-    over_sole = np.array([body[joint, 2] - height_m for joint, height_m in SOLE.items()])
-    lowest = over_sole.reshape(2, 2).min(axis=1)
-    places = body[list(SOLE), :2].reshape(2, 2, 2).mean(axis=1)
-    stride_m = math.hypot(*(places[0] - places[1]).tolist())
-    doubt_m = LEAN * max(stride_m - LEAN_BEYOND_M, 0.0)
-    return np.asarray(np.maximum(np.nan_to_num(lowest - lowest.min() - doubt_m), 0.0))
+    soles = body[_SOLE]
+    if not np.isfinite(soles).all():
+        return np.zeros(2)
+    lowest_m = (soles[:, 2] - _SOLE_M).reshape(2, 2).min(axis=1)
+    left, right = soles[:, :2].reshape(2, 2, 2).mean(axis=1)
+    doubt_m = LEAN * max(math.dist(left, right) - LEAN_BEYOND_M, 0.0)
+    return np.asarray(np.maximum(lowest_m - lowest_m.min() - doubt_m, 0.0))
 
 
-def place_joints(view: SurfaceView, skeleton: Skeleton, body: FloatArray, feet: Point) -> FloatArray:
+def place_joints(lines: Lines, body: FloatArray, feet: FloatArray) -> FloatArray:
     """Stand an upright body on the surface with the middle of its soles at `feet`: (33, 3) metres.
 
     Each joint is moved to the nearest point of its own line of sight: the body says how deep it is, the
     picture where. No joint lies below the surface. One without depth is placed at the feet.
+
+    Args:
+        feet: (2,) metres.
     """
-    soles = body[list(SOLE)]
-    ground_m = (soles[:, 2] - list(SOLE.values())).min()
-    placed = body - [*soles[:, :2].mean(axis=0), ground_m] + [feet.x_m, feet.y_m, 0.0]
-    if isinstance(view, PinholeCamera):
-        placed = _onto_sight(view, skeleton.points_px, placed)
+    soles = body[_SOLE]
+    placed = body - np.append(soles[:, :2].mean(axis=0) - feet, (soles[:, 2] - _SOLE_M).min())
+    if isinstance(lines.view, PinholeCamera):
+        placed = _onto_sight(lines.view.surface_from_camera.translation_m, lines.joints, placed)
     placed[:, 2] = np.maximum(placed[:, 2], 0.0)
-    placed[~np.isfinite(placed).all(axis=1)] = (feet.x_m, feet.y_m, 0.0)
+    placed[~np.isfinite(placed).all(axis=1)] = (*feet, 0.0)
     return np.asarray(placed)
 
 
-def _onto_sight(view: PinholeCamera, points_px: FloatArray, placed: FloatArray) -> FloatArray:
+def _onto_sight(origin_m: FloatArray, rays: FloatArray, placed: FloatArray) -> FloatArray:
     """The nearest points on the lines of sight; a joint whose line the lens does not know stays."""
-    origin_m, rays = view.surface_from_camera.translation_m, view.rays(points_px)
     reach = ((placed - origin_m) * rays).sum(axis=1) / (rays * rays).sum(axis=1)
     seen = origin_m + rays * reach[:, None]
     return np.where(np.isfinite(seen).all(axis=1, keepdims=True), seen, placed)

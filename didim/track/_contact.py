@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -75,30 +77,42 @@ class Beside:
     left_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+Sole = tuple[complex, complex]
+"""Heel and toe in the picture, x + iy pixels: quicker to reckon with than an array of four numbers."""
+
+
 class _Look:
-    t_s: float
-    sight: FootSight
+    """One sight of the foot.
 
-    def away_m(self, sole_px: FloatArray) -> FloatArray:
-        """How far heel and toe are from there, in the picture's plane at the foot, (2,) metres."""
-        return np.asarray(np.hypot(*(self.sight.sole_px - sole_px).T)) * self.sight.m_a_px
+    Attributes:
+        sole: where heel and toe are seen.
+    """
+
+    __slots__ = ("sight", "sole", "t_s")
+
+    def __init__(self, t_s: float, sight: FootSight) -> None:
+        self.t_s, self.sight = t_s, sight
+        self.sole = _sole(sight)
+
+    def away_m(self, sole: Sole) -> tuple[float, float]:
+        """How far heel and toe are from there, in the picture's plane at the foot, metres."""
+        (heel, toe), m_a_px = self.sole, self.sight.m_a_px
+        return abs(heel - sole[0]) * m_a_px, abs(toe - sole[1]) * m_a_px
 
 
-@dataclass(frozen=True, slots=True)
-class _Guess:
+class _Guess(NamedTuple):
     """One course that the foot may have taken.
 
     Attributes:
         switches: when it left and landed, in turns, as the times of the first pictures thereafter.
-        rest_px: (2, 2) where heel and toe rest; `weight`: how many pictures say so.
+        rest: where heel and toe rest; `weight`: how many pictures say so.
         since_s: when it left or landed last, told or not.
     """
 
     down: bool
     cost: float
     switches: tuple[float, ...]
-    rest_px: FloatArray
+    rest: Sole
     weight: int
     since_s: float = -math.inf
 
@@ -121,7 +135,7 @@ class Contact:
         self.told: deque[Touch] = deque(maxlen=4)
         self._looks: deque[_Look] = deque()
         self._by_ankle = sight.heading_rad is None
-        self._guesses = [_Guess(True, 0.0, (), sight.sole_px, 0)]
+        self._guesses = [_Guess(True, 0.0, (), _sole(sight), 0)]
 
     @property
     def held_s(self) -> float:
@@ -145,7 +159,7 @@ class Contact:
         look = _Look(t_s, sight)
         if self._looks and t_s - self._looks[-1].t_s > GAP_S:
             self._looks.clear()
-            self._guesses = [_Guess(self.down, 0.0, (), sight.sole_px, 0)]
+            self._guesses = [_Guess(self.down, 0.0, (), look.sole, 0)]
         self._looks.append(look)
         while self._looks[0].t_s < t_s - KEPT_S:
             self._looks.popleft()
@@ -163,7 +177,7 @@ class Contact:
         if not (self.down and self.told and self.told[-1].down and self.told[-1].t_s > left_s):
             missed.append(Touch(True, landed_s, sight.place, sight.heading_rad, sight.score))
         self.down = True
-        self._guesses = [_Guess(True, 0.0, (), sight.sole_px, 1, landed_s)]
+        self._guesses = [_Guess(True, 0.0, (), _sole(sight), 1, landed_s)]
         self.told.extend(missed)
         return missed
 
@@ -184,14 +198,14 @@ class Contact:
                 cost += swing_cost
                 if beside.swings:
                     continue
-                grown.append(_Guess(False, cost, switches, guess.rest_px, 0, look.t_s))
+                grown.append(_Guess(False, cost, switches, guess.rest, 0, look.t_s))
                 continue
-            grown.append(replace(guess, cost=guess.cost + swing_cost))
+            grown.append(guess._replace(cost=guess.cost + swing_cost))
             if not beside.rises:
                 cost += swing_cost + lift_cost  # it got there as it swung
-                if beside.left_s is None and age_s < BACK_S and look.away_m(guess.rest_px).min() < BACK_M:
+                if beside.left_s is None and age_s < BACK_S and min(look.away_m(guess.rest)) < BACK_M:
                     cost += BACK_COST  # too soon for a step on the spot: a landmark that jumped and came back
-                grown.append(_Guess(True, cost, switches, look.sight.sole_px, 1, look.t_s))
+                grown.append(_Guess(True, cost, switches, look.sole, 1, look.t_s))
         self._guesses = _pruned(grown, look)
 
     @property
@@ -216,9 +230,10 @@ class Contact:
         spread = 2.0 * math.log(max(SWING_M_S * dt_s, 0.02) / JITTER_SD_M)
         if len(self._looks) < 3:
             return spread
-        a, b, c = list(self._looks)[-3:]
-        speed_px_s = (b.sight.sole_px - a.sight.sole_px) / (b.t_s - a.t_s)
-        off_m = float(c.away_m(b.sight.sole_px + speed_px_s * dt_s).mean())
+        a, b, c = self._looks[-3], self._looks[-2], self._looks[-1]
+        further = dt_s / (b.t_s - a.t_s)
+        heel, toe = (now + further * (now - then) for then, now in zip(a.sole, b.sole, strict=True))
+        off_m = sum(c.away_m((heel, toe))) / 2
         off_sd = off_m / (SWING_SD_M_S2 * dt_s * dt_s + 2.0 * REST_SD_M)
         return spread + min(0.5 * off_sd**2, SWING_FARTHEST)
 
@@ -233,7 +248,7 @@ class Contact:
         self.down = best.down
         same = [g for g in self._guesses if len(g.switches) >= len(best.switches)]
         count = len(best.switches)
-        self._guesses = [replace(g, cost=g.cost - best.cost, switches=g.switches[count:]) for g in same]
+        self._guesses = [g._replace(cost=g.cost - best.cost, switches=g.switches[count:]) for g in same]
         return told
 
     def _touch(self, guess: _Guess, number: int) -> Touch:
@@ -244,13 +259,13 @@ class Contact:
         before = [look for look in self._looks if look.t_s < first_s]
         rests = since if down else before
         rests = (rests[:3] if down else rests[-3:]) or [self._looks[-1]]
-        rest_px = np.median([look.sight.sole_px for look in rests], axis=0)
+        rest = _median([look.sole for look in rests])
         place = np.asarray(np.median([look.sight.place for look in rests], axis=0))
         if before and since:
             t_s = (
-                _landed_s(before, since, rest_px) + SETTLES_S
+                _landed_s(before, since, rest) + SETTLES_S
                 if down
-                else _left_s(before, since, rest_px) - SETTLES_S
+                else _left_s(before, since, rest) - SETTLES_S
             )
         else:
             t_s = first_s
@@ -272,8 +287,23 @@ def _pruned(grown: list[_Guess], look: _Look) -> list[_Guess]:
 def _alike(guess: _Guess, other: _Guess, look: _Look) -> bool:
     if guess.down != other.down:
         return False
-    apart_m = float(np.hypot(*(guess.rest_px - other.rest_px).T).mean()) * look.sight.m_a_px
-    return not guess.down or apart_m < SAME_REST_M
+    if not guess.down:
+        return True
+    (heel, toe), (other_heel, other_toe) = guess.rest, other.rest
+    return 0.5 * (abs(heel - other_heel) + abs(toe - other_toe)) * look.sight.m_a_px < SAME_REST_M
+
+
+def _sole(sight: FootSight) -> Sole:
+    heel, toe = sight.sole_px.tolist()
+    return complex(*heel), complex(*toe)
+
+
+def _median(soles: list[Sole]) -> Sole:
+    heel, toe = (
+        complex(median(each.real for each in part), median(each.imag for each in part))
+        for part in zip(*soles, strict=True)
+    )
+    return heel, toe
 
 
 def _farthest(dt_s: float) -> float:
@@ -283,33 +313,32 @@ def _farthest(dt_s: float) -> float:
 
 def _rested(guess: _Guess, look: _Look, lift_cost: float, beside: Beside, most: float) -> _Guess:
     """The same guess one look on: heel or toe, whichever has moved less, speaks for or against it."""
-    away = look.away_m(guess.rest_px) / REST_SD_M
-    nearer, farther = sorted(0.5 * float(each) ** 2 for each in away)
+    nearer, farther = sorted(0.5 * (each / REST_SD_M) ** 2 for each in look.away_m(guess.rest))
     farthest = ALONE_FARTHEST if beside.swings else most
     cost = min(0.75 * nearer + 0.25 * min(farther, most), farthest)
     gain = 1.0 / (min(guess.weight, STEADY) + 1) if cost < 0.9 * farthest else 0.0
-    rest_px = guess.rest_px + gain * (look.sight.sole_px - guess.rest_px)
+    heel, toe = (at + gain * (seen - at) for at, seen in zip(guess.rest, look.sole, strict=True))
     cost = guess.cost + cost * beside.clear + lift_cost
-    return replace(guess, cost=cost, rest_px=rest_px, weight=guess.weight + 1)
+    return guess._replace(cost=cost, rest=(heel, toe), weight=guess.weight + 1)
 
 
-def _landed_s(before: list[_Look], since: list[_Look], rest_px: FloatArray) -> float:
+def _landed_s(before: list[_Look], since: list[_Look], rest: Sole) -> float:
     """Where the way to the resting place ends that the looks before were on."""
-    left_m = float(before[-1].away_m(rest_px).min())
+    left_m = min(before[-1].away_m(rest))
     dt_s = since[0].t_s - before[-1].t_s
     speed_m_s = left_m / dt_s
     if len(before) > 1:
-        gone_m = float(before[-2].away_m(rest_px).min()) - left_m
+        gone_m = min(before[-2].away_m(rest)) - left_m
         speed_m_s = max(speed_m_s, gone_m / (before[-1].t_s - before[-2].t_s))
     return before[-1].t_s + min(dt_s, left_m / max(speed_m_s, 1e-6))
 
 
-def _left_s(before: list[_Look], since: list[_Look], rest_px: FloatArray) -> float:
+def _left_s(before: list[_Look], since: list[_Look], rest: Sole) -> float:
     """Where the way from the resting place, drawn back, has no length left."""
-    away_m = float(since[0].away_m(rest_px).min())
+    away_m = min(since[0].away_m(rest))
     dt_s = since[0].t_s - before[-1].t_s
     speed_m_s = away_m / dt_s
     if len(since) > 1:
-        gone_m = float(since[1].away_m(rest_px).min()) - away_m
+        gone_m = min(since[1].away_m(rest)) - away_m
         speed_m_s = max(speed_m_s, gone_m / (since[1].t_s - since[0].t_s))
     return since[0].t_s - min(dt_s, away_m / max(speed_m_s, 1e-6))

@@ -17,6 +17,7 @@ SIZES_OUTSIDE = (0.5, 1.2)
 """The same without that room: beside the surface are walls, and pictures on them."""
 MOVED_M = 0.3
 MOST_HEAD_DOWN = 0.5
+_SOLES = list(SOLE)
 
 
 class Evidence:
@@ -46,7 +47,7 @@ class Evidence:
         self._feet_seen |= sight.feet_seen
         self._moved |= place.distance_m(self._came) > MOVED_M
         self._sizes = [*self._sizes, sight.size][-15:]
-        self._head_down += bool(sight.body[Joint.NOSE, 2] < sight.body[list(SOLE), 2].min())
+        self._head_down += bool(sight.body[Joint.NOSE, 2] < sight.body[_SOLES, 2].min())
 
     @property
     def suffices(self) -> bool:

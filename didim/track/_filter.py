@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 
 from didim.geometry import FloatArray
+
+Values = TypeVar("Values", float, FloatArray)
 
 CALM_HZ, QUICK_HZ = 3.0, 6.0
 FORESIGHT = 4.0
@@ -29,7 +32,7 @@ class OneEuro:
     """
 
     def __init__(self, *, min_cutoff_hz: FloatArray | float, beta: FloatArray | float) -> None:
-        self._min_cutoff_hz, self._beta = np.asarray(min_cutoff_hz), np.asarray(beta)
+        self._min_cutoff_hz, self._beta = min_cutoff_hz, beta
         self.value: FloatArray | None = None
         self.velocity_m_s: FloatArray = np.zeros(2)
         self._quick_m_s: FloatArray = np.zeros(2)
@@ -85,6 +88,6 @@ def _length(vectors: FloatArray) -> FloatArray:
     return np.asarray(np.sqrt((vectors * vectors).sum(axis=-1)))
 
 
-def _gain(cutoff_hz: FloatArray | float, dt_s: float) -> FloatArray:
+def _gain(cutoff_hz: Values, dt_s: float) -> Values:
     """The share of a new value that a low-pass of that cutoff takes in after `dt_s`."""
-    return np.asarray(1.0 / (1.0 + 1.0 / (2.0 * math.pi * np.asarray(cutoff_hz) * dt_s)))
+    return 1.0 / (1.0 + 1.0 / (2.0 * math.pi * dt_s * cutoff_hz))

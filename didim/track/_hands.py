@@ -33,29 +33,30 @@ class Hand:
     def __init__(self, side: Side, frame: FloorFrame) -> None:
         self._side, self._frame = side, frame
         name = side.upper()
-        self._joints = [Joint[f"{name}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST", "HIP")]
+        self._arm = [Joint[f"{name}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST")]
+        self._joints = [*self._arm, Joint[f"{name}_HIP"]]
         self._raised = Gate(0.15, -0.25)
         self._reaches = Gate(STRETCHED, BENT)
         self._dwell_at: FloatArray | None = None
         self._dwell_s = 0.0
         self._dwelt = False
-        self._way: deque[tuple[float, FloatArray]] = deque()
+        self._way: deque[tuple[float, FloatArray, float]] = deque()  # when, where, how fast it came there
         self._swiped_s = -math.inf
         self._front, self._beside = _Turn(), _Turn()
 
     def add(self, joints: FloatArray, scores: FloatArray, t_s: float) -> list[Happening]:
         """Take the (33, 3) joints over the surface, metres, and their (33,) scores."""
-        if scores[self._joints[:3]].min() < SURE:
+        if scores[self._arm].min() < SURE:
             return []
         shoulder, elbow, wrist, hip = joints[self._joints]
-        arm_m = float(np.linalg.norm(elbow - shoulder) + np.linalg.norm(wrist - elbow))
+        arm_m = math.dist(elbow, shoulder) + math.dist(wrist, elbow)
         if arm_m < 0.1:
             return []
-        middle = joints[[Joint.LEFT_HIP, Joint.RIGHT_HIP]].mean(axis=0)
+        by_body = wrist - (joints[Joint.LEFT_HIP] + joints[Joint.RIGHT_HIP]) / 2
         told = self._raise(wrist, joints[Joint.NOSE], arm_m, t_s)
         told += self._reach(shoulder, wrist, arm_m, t_s)
         told += self._dwell(wrist, hip, t_s)
-        told += self._swipe(wrist, wrist - middle, t_s)
+        told += self._swipe(wrist, by_body, t_s)
         return told + self._round((shoulder, wrist), joints, arm_m, t_s)
 
     def _tell(self, kind: EventKind, t_s: float, wrist: FloatArray, **more: float) -> Happening:
@@ -68,11 +69,12 @@ class Hand:
         return [self._tell(kind, self._raised.since_s, wrist, size_m=float(wrist[2]))]
 
     def _reach(self, shoulder: FloatArray, wrist: FloatArray, arm_m: float, t_s: float) -> list[Happening]:
-        along = wrist - shoulder
-        out = along if along[2] > -0.5 * np.linalg.norm(along) else 0.0 * along  # hanging is no reaching
-        if not self._reaches.add(float(np.linalg.norm(out)) / arm_m, t_s) or not self._reaches.open:
+        out_m = math.dist(wrist, shoulder)
+        if wrist[2] - shoulder[2] <= -0.5 * out_m:
+            out_m = 0.0  # hanging is no reaching
+        if not self._reaches.add(out_m / arm_m, t_s) or not self._reaches.open:
             return []
-        heading_rad = self._frame.heading_rad(along)
+        heading_rad = self._frame.heading_rad(wrist - shoulder)
         size_m = float(wrist[2])
         return [self._tell("reach", self._reaches.since_s, wrist, size_m=size_m, heading_rad=heading_rad)]
 
@@ -80,7 +82,7 @@ class Hand:
         """A hand that is held out and keeps its place."""
         hangs = wrist[2] < hip[2] + 0.5 * LEAVES_M
         bound_m = LEAVES_M if self._dwelt else DWELLS_M
-        if hangs or self._dwell_at is None or np.linalg.norm(wrist - self._dwell_at) > bound_m:
+        if hangs or self._dwell_at is None or math.dist(wrist, self._dwell_at) > bound_m:
             self._dwell_at, self._dwell_s, self._dwelt = (None if hangs else wrist), t_s, False
             return []
         if self._dwelt or t_s - self._dwell_s < DWELLS_S:
@@ -91,17 +93,21 @@ class Hand:
 
     def _swipe(self, wrist: FloatArray, by_body: FloatArray, t_s: float) -> list[Happening]:
         """A quick, straight way that has come to its end; walking along is none."""
-        self._way.append((t_s, by_body))
+        speed_m_s = 0.0
+        if self._way:
+            last_s, last, _ = self._way[-1]
+            speed_m_s = math.dist(by_body, last) / (t_s - last_s)
+        self._way.append((t_s, by_body, speed_m_s))
         while self._way[0][0] < t_s - SWIPE_S:
             self._way.popleft()
-        if len(self._way) < 3 or self._way[0][0] < self._swiped_s:
+        if len(self._way) < 3 or self._way[0][0] < self._swiped_s or speed_m_s > REST_M_S:
             return []
-        times_s = np.array([each for each, _ in self._way])
-        steps = np.diff([place for _, place in self._way], axis=0)
-        speeds_m_s = np.linalg.norm(steps, axis=1) / np.diff(times_s)
+        speeds_m_s = np.array([speed_m_s for _, _, speed_m_s in self._way][1:])
+        if speeds_m_s.max() < SWIPE_M_S:
+            return []
         fast = speeds_m_s > REST_M_S
-        if fast[-1] or speeds_m_s.max() < SWIPE_M_S:
-            return []
+        times_s = np.array([each for each, _, _ in self._way])
+        steps = np.diff([place for _, place, _ in self._way], axis=0)
         along = steps[fast].sum(axis=0)
         length_m = float(np.linalg.norm(along))
         if length_m < SWIPE_M or length_m < STRAIGHT * float(np.linalg.norm(steps[fast], axis=1).sum()):
@@ -116,12 +122,13 @@ class Hand:
         self, arm: tuple[FloatArray, FloatArray], joints: FloatArray, arm_m: float, t_s: float
     ) -> list[Happening]:
         """The hand going round the shoulder, seen from the front or from the side, whichever is wider."""
-        along = arm[1] - arm[0]
-        across = joints[Joint.LEFT_SHOULDER, :2] - joints[Joint.RIGHT_SHOULDER, :2]
-        across = across / max(float(np.linalg.norm(across)), 1e-6)
-        aside, ahead = float(along[:2] @ across), float(along[0] * across[1] - along[1] * across[0])
-        for turn, flat in ((self._front, aside), (self._beside, ahead)):
-            lasted_s = turn.add(flat, float(along[2]), arm_m, t_s)
+        x_m, y_m, up_m = (arm[1] - arm[0]).tolist()
+        across_x_m, across_y_m, _ = (joints[Joint.LEFT_SHOULDER] - joints[Joint.RIGHT_SHOULDER]).tolist()
+        across_m = max(math.hypot(across_x_m, across_y_m), 1e-6)
+        aside_m = (x_m * across_x_m + y_m * across_y_m) / across_m
+        ahead_m = (x_m * across_y_m - y_m * across_x_m) / across_m
+        for turn, flat_m in ((self._front, aside_m), (self._beside, ahead_m)):
+            lasted_s = turn.add(flat_m, up_m, arm_m, t_s)
             if lasted_s is not None:
                 self._front, self._beside = _Turn(), _Turn()
                 return [self._tell("circle", t_s, arm[1], lasted_s=lasted_s)]

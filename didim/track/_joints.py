@@ -32,6 +32,7 @@ def _cutoffs(joint: Joint) -> tuple[float, float]:
     return next((values for part, values in CUTOFFS.items() if part in name), HEAD_CUTOFFS)
 
 
+_MIDDLE = len(Joint) // 2
 _TUNED = np.array([_cutoffs(joint) for joint in Joint])
 
 
@@ -47,8 +48,8 @@ class JointTracks:
         """Take the (33, 3) metres and (33,) scores of a sight at `t_s`."""
         trust = np.clip(scores / SURE, KNOWN, 1.0)[:, None]
         if self._filter.value is not None:
-            carried = self._filter.value + np.median(placed - self._filter.value, axis=0)
-            placed = trust * placed + (1.0 - trust) * carried
+            moved = np.partition(placed - self._filter.value, _MIDDLE, axis=0)[_MIDDLE]  # the median
+            placed = trust * placed + (1.0 - trust) * (self._filter.value + moved)
         self._filter.add(placed, t_s)
         self._scores, self._seen_s = scores, t_s
 
@@ -64,4 +65,4 @@ class JointTracks:
         lead = self._filter.lead_m(latency_s) if now_s <= self._seen_s else 0.0
         places = self._filter.value + lead
         places[:, 2] = np.maximum(places[:, 2], 0.0)
-        return tuple(JointPlace(*row) for row in np.c_[places, self._scores].tolist())
+        return tuple(map(JointPlace._make, np.column_stack([places, self._scores]).tolist()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import FloatArray
 from didim.track._feet import FootSight
@@ -63,11 +64,15 @@ class Leaps:
     is known of it twice over, by the soles and by the trunk, no landmark that jumps can feign: not a walker,
     whose trunk goes slowly up and down, and not somebody rising from a squat, whose soles stay. A sole's
     way along the surface is a straight line in the picture, and is taken off first.
+
+    Attributes:
+        rises: whether the trunk goes up as fast as one that takes off.
     """
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, float, float, float, float]] = deque()
         self._landed_s = self._took_off_s = -math.inf
+        self.rises = False
 
     def flip(self) -> None:
         """Left was right all along."""
@@ -93,11 +98,10 @@ class Leaps:
         self._seen.append((t_s, left_m, right_m, trunk_m, bent_rad[0] - bent_rad[1]))
         while self._seen[0][0] < t_s - KEPT_S:
             self._seen.popleft()
-        if self._fastest_m_s < LEAST_M_S:  # nobody flew; to look closer takes a while
-            return None
+        self.rises = self._speed_m_s() >= TAKES_OFF_M_S
         seen = np.array([each for each in self._seen if each[0] > self._landed_s - 0.1])
-        if len(seen) < 5:
-            return None
+        if len(seen) < 5 or _fastest_m_s(seen[:, 0], seen[:, 3]) < LEAST_M_S:
+            return None  # nobody flew; to look closer takes a while
         leap = _flight(seen, None)
         for foot in (0, 1):
             hop = leap or _flight(seen, foot)
@@ -107,21 +111,18 @@ class Leaps:
             self._landed_s = leap.landed_s
         return leap
 
-    @property
-    def _fastest_m_s(self) -> float:
-        """The fastest that the trunk went up from one picture to the next."""
-        rises = ((now[3] - then[3]) / (now[0] - then[0]) for then, now in pairwise(self._seen))
-        return max(rises, default=0.0)
-
-    @property
-    def rises(self) -> bool:
-        """Whether the trunk goes up as fast as one that takes off."""
+    def _speed_m_s(self) -> float:
+        """How fast the trunk went up of late."""
         if len(self._seen) < 2:
-            return False
+            return 0.0
         now_s, now_m = self._seen[-1][0], self._seen[-1][3]
-        times_s, trunk_m = zip(*((each[0], each[3]) for each in self._seen), strict=True)
-        before_m = float(np.interp(now_s - SPEED_OVER_S, times_s, trunk_m))
-        return (now_m - before_m) / SPEED_OVER_S >= TAKES_OFF_M_S
+        then_s, then_m = now_s, now_m
+        for t_s, _, _, trunk_m, _ in reversed(self._seen):
+            if t_s <= now_s - SPEED_OVER_S:
+                share = (now_s - SPEED_OVER_S - t_s) / (then_s - t_s)
+                return (now_m - trunk_m - share * (then_m - trunk_m)) / SPEED_OVER_S
+            then_s, then_m = t_s, trunk_m
+        return (now_m - then_m) / SPEED_OVER_S
 
     def take_off(self) -> float | None:
         """When both feet left the surface, as soon as it shows; once for every flight."""
@@ -140,51 +141,67 @@ class Leaps:
         mean_m = rise_m.mean(axis=1)
         if mean_m[-1] < TIPTOE_M or mean_m[-2] >= TIPTOE_M:
             return None
-        self._took_off_s = _crossing_s(seen[:, 0], mean_m, len(mean_m) - 2)
+        self._took_off_s = float(_crossing_s(seen[:, 0], mean_m[None], np.array([len(mean_m) - 2]))[0])
         return self._took_off_s
+
+
+def _speeds_m_s(times_s: FloatArray, trunk_m: FloatArray, ends_s: FloatArray) -> FloatArray:
+    """How fast the trunk went up at these times; between pictures its height is on straight lines."""
+    risen_m = np.interp(ends_s, times_s, trunk_m) - np.interp(ends_s - SPEED_OVER_S, times_s, trunk_m)
+    return np.asarray(risen_m / SPEED_OVER_S)
+
+
+def _fastest_m_s(times_s: FloatArray, trunk_m: FloatArray) -> float:
+    """The fastest that the trunk went up: when a picture begins or ends the time over which speeds are."""
+    return float(_speeds_m_s(times_s, trunk_m, np.concatenate([times_s, times_s + SPEED_OVER_S])).max())
 
 
 def _flight(seen: FloatArray, foot: int | None) -> Leap | None:
     """A flight just over, by both soles or by one."""
     times_s, soles_m = seen[:, 0], seen[:, 1:3] if foot is None else seen[:, [1 + foot]]
-    sole_m = soles_m.mean(axis=1)
-    speeds_m_s = np.abs(np.diff(sole_m) / np.diff(times_s))
-    if speeds_m_s[-1] > RESTS_M_S:
-        return None
-    picture_s = float(np.median(np.diff(times_s)))
-    for first in _rest_ends(times_s, sole_m, speeds_m_s):
-        since_s = times_s[first:]
-        rise_m = sole_m[first:] - _chord(since_s, sole_m[first:, None])[:, 0]
-        over = np.flatnonzero(rise_m > TIPTOE_M)
-        left_s = _crossing_s(since_s, rise_m, over[0] - 1)
-        landed_s = _crossing_s(since_s, rise_m, over[-1])
-        if not FLIGHT_S[0] <= landed_s - left_s <= FLIGHT_S[1]:
-            continue
+    for first, left_s, landed_s in _flights(times_s, soles_m.mean(axis=1), seen[:, 3]):
         if not _trunk_flew(times_s, seen[:, 3], left_s, landed_s):
             continue
+        since_s = times_s[first:]
         middle = _middle(since_s, left_s, landed_s)
         risen_m = np.median((soles_m[first:] - _chord(since_s, soles_m[first:]))[middle], axis=0)
         if risen_m.min() < SOLE_SHARE * height_m(landed_s - left_s):
             continue
-        flight_sd_s = math.sqrt(2.0) * TOUCH_SD_S * picture_s
+        flight_sd_s = math.sqrt(2.0) * TOUCH_SD_S * float(np.median(np.diff(times_s)))
         height_sd_m = GRAVITY_M_S2 * (landed_s - left_s) / 4.0 * flight_sd_s
         return Leap(left_s, landed_s, height_sd_m, foot)
     return None
 
 
-def _rest_ends(times_s: FloatArray, sole_m: FloatArray, speeds_m_s: FloatArray) -> list[int]:
-    """From which pictures on a foot may have gone up and come back, the latest first.
+def _flights(
+    times_s: FloatArray, sole_m: FloatArray, trunk_m: FloatArray
+) -> Iterator[tuple[int, float, float]]:
+    """When a foot may have gone up and come back: from which picture on, left and landed; the latest first.
 
-    It rested before, is as high at the end, and was far above the line between meanwhile. All are looked at
-    together: hardly ever is there any.
+    It rested before, is as high at the end, and was far above the line between meanwhile; the trunk left
+    with a jump's speed. All are looked at together: hardly ever is there any.
     """
+    speeds_m_s = np.abs(np.diff(sole_m) / np.diff(times_s))
+    if speeds_m_s[-1] > RESTS_M_S:
+        return
     first = np.arange(len(sole_m) - 4, 0, -1)
     span_s, drift_m = times_s[-1] - times_s[first], sole_m[-1] - sole_m[first]
     rests = (speeds_m_s[first - 1] <= RESTS_M_S) & (np.abs(drift_m) <= DRIFTS_M_S * span_s)
     line_m = sole_m[first, None] + (times_s - times_s[first, None]) * (drift_m / span_s)[:, None]
     rise_m = np.where(np.arange(len(sole_m)) >= first[:, None], sole_m - line_m, 0.0)
-    flown = rise_m.max(axis=1) >= RISES_M
-    return [int(each) for each in first[rests & flown]]
+    flown = rests & (rise_m.max(axis=1) >= RISES_M)
+    if not flown.any():
+        return
+    first, rise_m = first[flown], rise_m[flown]
+    over = rise_m > TIPTOE_M
+    left_s = _crossing_s(times_s, rise_m, over.argmax(axis=1) - 1)
+    landed_s = _crossing_s(times_s, rise_m, len(times_s) - 1 - over[:, ::-1].argmax(axis=1))
+    flight_s = landed_s - left_s
+    jumped = (flight_s >= FLIGHT_S[0]) & (flight_s <= FLIGHT_S[1])
+    jumped &= _speeds_m_s(times_s, trunk_m, left_s) >= np.maximum(
+        SPEED_SHARE * GRAVITY_M_S2 * flight_s / 2.0, LEAST_M_S
+    )
+    yield from zip(first[jumped].tolist(), left_s[jumped].tolist(), landed_s[jumped].tolist(), strict=True)
 
 
 def _held_up(seen: FloatArray, leap: Leap, foot: int) -> bool:
@@ -203,15 +220,11 @@ def _held_up(seen: FloatArray, leap: Leap, foot: int) -> bool:
 
 
 def _trunk_flew(times_s: FloatArray, trunk_m: FloatArray, left_s: float, landed_s: float) -> bool:
-    """Whether the trunk left with a jump's speed and was above the line from leaving to landing."""
-    flight_s = landed_s - left_s
-    before_m, left_m, landed_m = np.interp([left_s - SPEED_OVER_S, left_s, landed_s], times_s, trunk_m)
-    needed_m_s = max(SPEED_SHARE * GRAVITY_M_S2 * flight_s / 2.0, LEAST_M_S)
-    if (left_m - before_m) / SPEED_OVER_S < needed_m_s:
-        return False
+    """Whether the trunk was above the line from leaving to landing."""
+    left_m, landed_m = np.interp([left_s, landed_s], times_s, trunk_m)
     middle = _middle(times_s, left_s, landed_s)
     top_m = float(np.median(trunk_m[middle])) if middle.any() else float(trunk_m.max())
-    return bool(top_m - 0.5 * (left_m + landed_m) > TRUNK_SHARE * height_m(flight_s))
+    return bool(top_m - 0.5 * (left_m + landed_m) > TRUNK_SHARE * height_m(landed_s - left_s))
 
 
 def _middle(times_s: FloatArray, left_s: float, landed_s: float) -> FloatArray:
@@ -228,11 +241,12 @@ def _chord(times_s: FloatArray, heights_m: FloatArray) -> FloatArray:
     return np.asarray(heights_m[0] + share[:, None] * (heights_m[-1] - heights_m[0]))
 
 
-def _crossing_s(times_s: FloatArray, rise_m: FloatArray, before: int) -> float:
-    """When the rise goes through that of tiptoe, between `before` and the next picture."""
-    low, high = rise_m[before], rise_m[before + 1]
+def _crossing_s(times_s: FloatArray, rise_m: FloatArray, before: NDArray[np.intp]) -> FloatArray:
+    """When each of the (k, n) rises goes through that of tiptoe, between picture `before` and the next."""
+    row = np.arange(len(rise_m))
+    low, high = rise_m[row, before], rise_m[row, before + 1]
     share = (TIPTOE_M - low) / (high - low)
-    return float(times_s[before] + share * (times_s[before + 1] - times_s[before]))
+    return np.asarray(times_s[before] + share * (times_s[before + 1] - times_s[before]))
 
 
 def height_m(flight_s: float) -> float:

@@ -107,20 +107,21 @@ class Person:
         ]
         self._happened: list[Happening] = []
         self._joints = JointTracks()
-        self._joints.add(sight.joints_m(), sight.joint_scores(), t_s)
+        self._joints.add(*sight.joints(), t_s)
 
     def add(self, sight: Sight, t_s: float) -> None:
         before = self.identity.trail.place
         self.identity.add(sight, t_s)
-        self.evidence.add(sight)
+        if not self.id:
+            self.evidence.add(sight)
         moved = self.identity.trail.place - before
         self._happened += self._feeling.step(sight.feet, sight.trunk_m, t_s, sight.bent_rad)
         if self._feeling.flipped:
             self._feet.reverse()
         for track, foot in zip(self._feet, self._feeling.feet, strict=True):
             track.add(foot, t_s) if foot.seen else track.carry(moved)
-        scores = sight.joint_scores()
-        self._joints.add(sight.joints_m(), scores, t_s)
+        joints_m, scores = sight.joints()
+        self._joints.add(joints_m, scores, t_s)
         self._happened += self._feeling.move(self._joints.now_m, scores, t_s)
         if self._feeling.chair:
             self._happened += self._feeling.roll(

@@ -23,6 +23,8 @@ HIPS = [Joint.LEFT_HIP, Joint.RIGHT_HIP]
 KNEES = [Joint.LEFT_KNEE, Joint.RIGHT_KNEE]
 ANKLES = [Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE]
 SURE = 0.4
+LEGS = np.array([HIPS, KNEES, ANKLES]).T
+"""Of the left and the right leg: hip, knee and ankle, (2, 3)."""
 
 
 class Squats:
@@ -112,15 +114,13 @@ class Seat:
 
     def add(self, joints: FloatArray, scores: FloatArray, t_s: float) -> list[Happening]:
         """Take the (33, 3) joints over the surface, metres, and their (33,) scores."""
-        parts = [*HIPS, *KNEES, *ANKLES]
-        if scores[parts].min() < SURE:
+        if scores[LEGS].min() < SURE:
             return []
-        thigh = joints[HIPS] - joints[KNEES]
-        shank = joints[KNEES] - joints[ANKLES]
-        # a leg that stands carries the hip over the ankle by its whole length
-        drop_m = (thigh[:, 2] + shank[:, 2]).mean()
-        length_m = (np.linalg.norm(thigh, axis=1) + np.linalg.norm(shank, axis=1)).mean()
-        self._recent.append((t_s, 1.0 - float(drop_m / max(length_m, 0.1))))
+        legs = joints[LEGS].tolist()
+        # legs that stand carry the hips over the ankles by their whole length
+        drop_m = sum(hip[2] - ankle[2] for hip, _, ankle in legs)
+        length_m = sum(math.dist(hip, knee) + math.dist(knee, ankle) for hip, knee, ankle in legs)
+        self._recent.append((t_s, 1.0 - drop_m / max(length_m, 0.2)))
         while self._recent[0][0] < t_s - 0.5:
             self._recent.popleft()
         level = median(value for _, value in self._recent)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from didim.geometry import FloatArray, PinholeCamera, Point, SurfaceView
+from didim.geometry import FloatArray, PinholeCamera, SurfaceView
 from didim.people import Joint
 from didim.pose import Skeleton
 from didim.track._appearance import look_of
 from didim.track._body import SOLE, place_joints, size_at, upright
 from didim.track._chair import chair_place
 from didim.track._feet import LIFT_DOUBTED_M, SURE, UPRIGHT_LEAST, FootSight, see_feet
+from didim.track._lines import Lines, lines_to
 from didim.track._plane import flat_joints
-from didim.track._posture import ANKLES, KNEES
+from didim.track._posture import HIPS, LEGS
 
 FEET_SD_M, FOOT_SD_M, HIPS_SD_M = 0.06, 0.12, 0.2
 HIPS_M = 0.8
 CROWDED_M = 0.7
 _TRUNK = [Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP]
-_HIPS = [Joint.LEFT_HIP, Joint.RIGHT_HIP]
+_SOLES = list(SOLE)
 
 
 class Sight:
@@ -38,18 +40,25 @@ class Sight:
         crowded: somebody else is so near that sizes and colours may be theirs.
     """
 
-    def __init__(self, view: SurfaceView, skeleton: Skeleton, bgr: NDArray[np.uint8] | None = None) -> None:
+    def __init__(
+        self,
+        view: SurfaceView,
+        skeleton: Skeleton,
+        bgr: NDArray[np.uint8] | None = None,
+        lines: Lines | None = None,
+    ) -> None:
+        """`lines` are those of sight to the skeleton, where they are worked out already."""
         self.skeleton, self._view = skeleton, view
         self.crowded = False
-        self._flat: tuple[FloatArray, FloatArray] | None = None
+        self._lines = lines or lines_to(view, [skeleton])[0]
         guessed = upright(view, skeleton)
-        self.feet = see_feet(view, skeleton, guessed)
+        self.feet = see_feet(self._lines, skeleton, guessed)
         self.feet_seen = any(foot.seen for foot in self.feet)
         rough = _middle(self.feet) if self.feet_seen else self._under_hips(guessed)
         self.size = size_at(view, skeleton, rough)
-        self.body = guessed * (self.size if np.isfinite(self.size) else 1.0)
+        self.body = guessed * self.size if math.isfinite(self.size) else guessed
         if max(foot.lift_m for foot in self.feet) > LIFT_DOUBTED_M:  # less moves no foot
-            self.feet = see_feet(view, skeleton, self.body)
+            self.feet = see_feet(self._lines, skeleton, self.body)
         self.middle = _middle(self.feet) if self.feet_seen else rough
         both = all(foot.seen for foot in self.feet)
         self.sd_m = FEET_SD_M if both else FOOT_SD_M if self.feet_seen else HIPS_SD_M
@@ -67,11 +76,11 @@ class Sight:
 
     def _under_hips(self, guessed: FloatArray) -> FloatArray:
         """Where a body stands whose feet are hidden: its size and its distance tell each other."""
-        soles_m = guessed[list(SOLE), 2].min()
+        soles_m = guessed[_SOLES, 2].min()
         hips_m, place = HIPS_M, np.full(2, np.nan)
-        if self.skeleton.scores[_HIPS].min() < SURE or not np.isfinite(soles_m):
+        if self.skeleton.scores[HIPS].min() < SURE or not np.isfinite(soles_m):
             return place
-        hips_px = self.skeleton.points_px[_HIPS].mean(axis=0, keepdims=True)
+        hips_px = self.skeleton.points_px[HIPS].mean(axis=0, keepdims=True)
         for _ in range(3):
             place = self._view.surface_points(hips_px, hips_m)[0]
             size = size_at(self._view, self.skeleton, place)
@@ -85,48 +94,62 @@ class Sight:
             return 0.0
         return math.dist(self._view.surface_from_camera.translation_m[:2], self.middle)
 
+    @cached_property
+    def trunk_px(self) -> tuple[float, float]:
+        """The middle of the trunk in the picture."""
+        x_px, y_px = self.skeleton.points_px[_TRUNK].mean(axis=0).tolist()
+        return x_px, y_px
+
+    @cached_property
+    def box_px(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the body in the picture."""
+        points_px = self.skeleton.points_px
+        (x0, y0), (x1, y1) = points_px.min(axis=0).tolist(), points_px.max(axis=0).tolist()
+        return x0, y0, x1, y1
+
     @property
     def trunk_m(self) -> float:
         """How high the trunk is in the picture, from a level of its own; nan where it is not seen."""
         if self.skeleton.scores[_TRUNK].min() < SURE:
             return math.nan
-        m_a_px = np.mean([foot.m_a_px / max(foot.upright, UPRIGHT_LEAST) for foot in self.feet])
-        return -float(self.skeleton.points_px[_TRUNK, 1].mean() * m_a_px)
+        left, right = (foot.m_a_px / max(foot.upright, UPRIGHT_LEAST) for foot in self.feet)
+        return -self.trunk_px[1] * 0.5 * (left + right)
 
     @property
     def bent_rad(self) -> tuple[float, float]:
         """How far the left and the right knee are bent, 0 for a straight leg; nan without depth."""
-        thighs, shanks = self.body[KNEES] - self.body[_HIPS], self.body[ANKLES] - self.body[KNEES]
-        lengths = np.linalg.norm(thighs, axis=1) * np.linalg.norm(shanks, axis=1)
-        left, right = np.arccos(np.clip((thighs * shanks).sum(axis=1) / np.maximum(lengths, 1e-9), -1.0, 1.0))
-        return float(left), float(right)
+        left, right = (_bent_rad(*leg) for leg in self.body[LEGS].tolist())
+        return left, right
 
-    def joints_m(self) -> FloatArray:
-        """The joints over the surface, (33, 3) metres."""
-        placed = place_joints(self._view, self.skeleton, self.body, Point(*self.middle.tolist()))
-        flat_m = self._flat_m()
-        return np.where(np.isfinite(flat_m).all(axis=1, keepdims=True), flat_m, placed)
+    def joints(self) -> tuple[FloatArray, FloatArray]:
+        """The joints over the surface, (33, 3) metres, and their scores, (33,).
 
-    def _flat_m(self) -> FloatArray:
-        """The joints on the upright plane through the feet, cast once for each middle."""
-        if self._flat is None or self._flat[0] is not self.middle:
-            self._flat = self.middle, flat_joints(self._view, self.skeleton, self.middle)
-        return self._flat[1]
+        The score is 0 for a joint without depth that the camera alone cannot place.
+        """
+        placed = place_joints(self._lines, self.body, self.middle)
+        known = np.isfinite(self.body).all(axis=1)
+        if not known.any():
+            flat_m = flat_joints(self._lines, self.middle)
+            known = np.isfinite(flat_m).all(axis=1)
+            placed[known] = flat_m[known]
+        return placed, np.where(known, self.skeleton.scores, 0.0)
 
     def chair(self, joints: FloatArray) -> FloatArray:
         """Where the hips are, were this a sitter; (2,) metres."""
         return chair_place(self._view, self.skeleton, joints)
 
-    def joint_scores(self) -> FloatArray:
-        """(33,); 0 for a joint without depth that the camera alone cannot place."""
-        flat_m = self._flat_m()
-        placed = np.isfinite(self.body).all(axis=1) | np.isfinite(flat_m).all(axis=1)
-        return np.where(placed, self.skeleton.scores, 0.0)
-
 
 def _middle(feet: tuple[FootSight, FootSight]) -> FloatArray:
-    seen = [foot.place for foot in feet if foot.seen]
-    return np.asarray(np.mean(seen, axis=0)) if seen else np.full(2, np.nan)
+    left, right = feet
+    if left.seen and right.seen:
+        return (left.place + right.place) / 2
+    return left.place if left.seen else right.place if right.seen else np.full(2, np.nan)
+
+
+def _bent_rad(hip: list[float], knee: list[float], ankle: list[float]) -> float:
+    lengths = math.dist(hip, knee) * math.dist(knee, ankle)
+    along = sum((k - h) * (a - k) for h, k, a in zip(hip, knee, ankle, strict=True))
+    return math.acos(min(max(along / max(lengths, 1e-9), -1.0), 1.0))
 
 
 def mark_crowded(sights: list[Sight]) -> None:
@@ -136,16 +159,15 @@ def mark_crowded(sights: list[Sight]) -> None:
     for index, one in enumerate(sights):
         for other in sights[:index]:
             near = math.dist(one.middle, other.middle) < CROWDED_M
-            if near or _overlap(one.skeleton, other.skeleton):
+            if near or _overlap(one, other):
                 one.crowded |= near or one.away_m >= other.away_m
                 other.crowded |= near or other.away_m >= one.away_m
 
 
-def _overlap(one: Skeleton, other: Skeleton) -> bool:
+def _overlap(one: Sight, other: Sight) -> bool:
     """Whether the trunk of one lies within the other's body in the picture."""
     for inner, outer in ((one, other), (other, one)):
-        trunk = inner.points_px[_TRUNK].mean(axis=0)
-        low, high = outer.points_px.min(axis=0), outer.points_px.max(axis=0)
-        if ((trunk > low) & (trunk < high)).all():
+        (x, y), (x0, y0, x1, y1) = inner.trunk_px, outer.box_px
+        if x0 < x < x1 and y0 < y < y1:
             return True
     return False

@@ -14,6 +14,7 @@ from didim.people import Event, Player, Plays
 from didim.pose import Skeleton
 from didim.rig import footing_of, why_unfollowed
 from didim.track._frame import FloorFrame, WallFrame
+from didim.track._lines import Lines, lines_to
 from didim.track._matching import distinct, give
 from didim.track._person import Person
 from didim.track._settling import settle
@@ -101,7 +102,8 @@ class FloorTracker:
             raise ValueError(f"pictures come in order of time: {captured_ns} ns after {self._last_ns} ns")
         self._last_ns = captured_ns
         t_s = captured_ns * 1e-9
-        seen = (self._sight(skeleton, bgr) for skeleton in skeletons)
+        lines = lines_to(self._view, skeletons)
+        seen = (self._sight(*each, bgr) for each in zip(skeletons, lines, strict=True))
         self._match(distinct([sight for sight in seen if self._holds(sight)]), t_s)
         self._part(t_s)
         named = sorted((person for person in self._people if person.id), key=lambda person: person.id)
@@ -109,8 +111,8 @@ class FloorTracker:
         players = (person.player(t_s, self._latency_s) for person in named)
         return tuple(self._frame.player(player) for player in players)
 
-    def _sight(self, skeleton: Skeleton, bgr: NDArray[np.uint8] | None) -> Sight:
-        sight = Sight(self._view, skeleton, bgr)
+    def _sight(self, skeleton: Skeleton, lines: Lines, bgr: NDArray[np.uint8] | None) -> Sight:
+        sight = Sight(self._view, skeleton, bgr, lines)
         if self._frame.faces_away(sight.middle, sight.body):
             return Sight(self._view, turned(self._view, skeleton, sight.middle), bgr)
         return sight

@@ -13,6 +13,9 @@ JERKINESS_M2_S3 = 4.0
 FIRST_SPEED_M_S = 1.0
 FADE_S = 0.5
 
+Cov = tuple[float, float, float]
+"""Variance of the place, covariance, and variance of the velocity; both axes share them."""
+
 
 class Trail:
     """The walk of one person: a place and a velocity, corrected by each sight.
@@ -28,7 +31,7 @@ class Trail:
         self.seen_s = t_s
         self.place = place
         self.velocity_m_s = np.zeros(2)
-        self._cov = np.diag([sd_m**2, FIRST_SPEED_M_S**2])
+        self._cov: Cov = sd_m**2, 0.0, FIRST_SPEED_M_S**2
 
     def at(self, t_s: float) -> FloatArray:
         """Where the person should be at `t_s`, (2,) metres; out of sight the walk fades to a stop."""
@@ -36,7 +39,7 @@ class Trail:
 
     def sd_m(self, t_s: float) -> float:
         """How unsure that place is, along each axis."""
-        return math.sqrt(float(self._ahead(t_s - self.seen_s)[0, 0]))
+        return math.sqrt(self._ahead(t_s - self.seen_s)[0])
 
     def gate_m(self, t_s: float) -> float:
         """How far from there the person may be found."""
@@ -44,18 +47,27 @@ class Trail:
 
     def add(self, place: FloatArray, t_s: float, sd_m: float = 0.06) -> None:
         """Take a sight of the place, with its standard deviation along each axis."""
-        cov = self._ahead(t_s - self.seen_s)
-        gain = cov[:, 0] / (cov[0, 0] + sd_m**2)
-        off = place - self.at(t_s)
-        self.place, self.velocity_m_s = self.at(t_s) + gain[0] * off, self.velocity_m_s + gain[1] * off
-        self._cov = cov - np.outer(gain, cov[0])
+        place_var, shared, speed_var = self._ahead(t_s - self.seen_s)
+        place_gain, speed_gain = (each / (place_var + sd_m**2) for each in (place_var, shared))
+        expected = self.at(t_s)
+        off = place - expected
+        self.place, self.velocity_m_s = expected + place_gain * off, self.velocity_m_s + speed_gain * off
+        self._cov = (
+            (1.0 - place_gain) * place_var,
+            (1.0 - place_gain) * shared,
+            speed_var - speed_gain * shared,
+        )
         self.seen_s = t_s
 
-    def _ahead(self, dt_s: float) -> FloatArray:
-        """The covariance of place and velocity after `dt_s`; both axes share it."""
-        step = np.array([[1.0, _faded_s(dt_s)], [0.0, 1.0]])
-        drift = JERKINESS_M2_S3 * np.array([[dt_s**3 / 3, dt_s**2 / 2], [dt_s**2 / 2, dt_s]])
-        return np.asarray(step @ self._cov @ step.T + drift)
+    def _ahead(self, dt_s: float) -> Cov:
+        """The covariance of place and velocity after `dt_s`."""
+        place_var, shared, speed_var = self._cov
+        reach_s = _faded_s(dt_s)
+        return (
+            place_var + reach_s * (2.0 * shared + reach_s * speed_var) + JERKINESS_M2_S3 * dt_s**3 / 3,
+            shared + reach_s * speed_var + JERKINESS_M2_S3 * dt_s**2 / 2,
+            speed_var + JERKINESS_M2_S3 * dt_s,
+        )
 
 
 def _faded_s(dt_s: float) -> float:

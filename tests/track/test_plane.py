@@ -31,7 +31,7 @@ def flat(body: Skeleton) -> Skeleton:
 def test_a_standing_body_is_placed_to_a_few_centimetres(camera: PinholeCamera, make_body: MakeBody) -> None:
     sight = Sight(camera, flat(make_body(camera, LEFT, RIGHT, heading_rad=-np.pi / 2)))
     true = joints_m(LEFT, RIGHT, heading_rad=-np.pi / 2)
-    placed, scores = sight.joints_m(), sight.joint_scores()
+    placed, scores = sight.joints()
     for joint in COCO:
         assert placed[joint] == pytest.approx(true[joint], abs=0.12), joint
     heights = [Joint.NOSE, Joint.LEFT_WRIST, Joint.RIGHT_HIP]
@@ -42,7 +42,7 @@ def test_a_standing_body_is_placed_to_a_few_centimetres(camera: PinholeCamera, m
 def test_joints_that_the_network_does_not_know_have_no_score(
     camera: PinholeCamera, make_body: MakeBody
 ) -> None:
-    scores = Sight(camera, flat(make_body(camera, LEFT, RIGHT))).joint_scores()
+    _, scores = Sight(camera, flat(make_body(camera, LEFT, RIGHT))).joints()
     assert {joint for joint in Joint if scores[joint] > 0} == set(COCO)
 
 
@@ -62,11 +62,12 @@ def test_feet_stand_where_their_ankles_are(camera: PinholeCamera, make_body: Mak
 
 def test_a_plane_map_alone_places_no_joints(make_body: MakeBody, camera: PinholeCamera) -> None:
     view = PlaneMap(np.diag([0.01, 0.01, 1.0]))
-    assert not Sight(view, flat(make_body(camera, LEFT, RIGHT))).joint_scores().any()
+    _, scores = Sight(view, flat(make_body(camera, LEFT, RIGHT))).joints()
+    assert not scores.any()
 
 
 def test_behind_the_camera_and_right_below_it_is_nowhere(camera: PinholeCamera) -> None:
     below = camera.surface_from_camera.translation_m[:2]
-    assert np.isnan(upright_plane(camera, np.zeros((2, 2)), below)).all()
+    assert np.isnan(upright_plane(camera, camera.rays(np.zeros((2, 2))), below)).all()
     behind = below + (below - np.array([2.0, 1.5]))
-    assert np.isnan(upright_plane(camera, np.array([[639.5, 359.5]]), behind)).all()
+    assert np.isnan(upright_plane(camera, camera.rays(np.array([[639.5, 359.5]])), behind)).all()
