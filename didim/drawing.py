@@ -80,6 +80,7 @@ Background = Literal[
     "stadium",
     "studio",
     "sky",
+    "theatre",
 ]
 Symbol = Literal["circle", "triangle", "square", "star", "heart", "drop", "moon", "cross"]
 Edge = Literal["near", "far", "left", "right"]
@@ -322,6 +323,45 @@ class Canvas(ABC):
     ) -> None:
         """A mole in its hole, 0 hidden to 1 quite out; `color` is its hat's."""
         self.lay("mole", (center,), radius_m, color, opacity, rise=rise)
+
+    def island(
+        self, center: Point, radius_m: float, color: Color, *, seed: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """Sand, grass and surf around them, about `radius_m` to the shore; each `seed` another one."""
+        self.lay("island", (center,), radius_m, color, opacity, seed=seed)
+
+    def mound(
+        self, center: Point, radius_m: float, color: Color, *, seed: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """Earth thrown up around a hole, the top of its ridge at 0.84 radii; each `seed` another one."""
+        self.lay("mound", (center,), radius_m, color, opacity, seed=seed)
+
+    def planet(
+        self,
+        center: Point,
+        radius_m: float,
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        seed: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A small world whose clouds drift, its axis turned by `turn_rad`; each `seed` has other clouds."""
+        self.lay("planet", (center,), radius_m, color, opacity, turn_rad=turn_rad, seed=seed)
+
+    def stone(
+        self,
+        center: Point,
+        size_m: tuple[float, float],
+        color: Color,
+        *,
+        turn_rad: float = 0.0,
+        seed: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """A slab of dark rock on embers, width and height; `color` is the light of its rim."""
+        details = {"sides_m": size_m, "turn_rad": turn_rad, "seed": seed}
+        self.lay("stone", (center,), max(size_m), color, opacity, **details)
 
     def splat(
         self, center: Point, radius_m: float, color: Color, *, seed: float = 0.0, opacity: float = 1.0

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import typer
+from numpy.typing import NDArray
 from rich.markup import escape
 
 from didim.cli._console import errors, progress, results
 
 FILM_S = 30.0
-PICTURE_AT_S = 21.0
-SHEET_COLUMNS, THUMB_PX, GAP_PX = 3, (640, 360), 16
+PICTURE_AT_S = 17.4
+SHEET_COLUMNS, THUMB_PX, TITLE_PX, GAP_PX = 3, (640, 360), 40, 16
+
+Picture = NDArray[np.uint8]
 
 
 def rehearse(
@@ -44,28 +48,43 @@ def rehearse(
 
 
 def picture_all(folder: Path) -> None:
-    """Write a picture of every game in play into `folder`, and `games.png` with all of them."""
+    """Write a picture of every game in play into `folder`, and `games.png` with all of them.
+
+    The near edge, from which one looks at a picture, reads English there, as the titles below do.
+    """
     import cv2
-    import numpy as np
 
     from didim.content import content_roots
     from didim.play import checked_settings, discover
     from didim.run.rehearsal import Rehearsal, picture
 
     folder.mkdir(parents=True, exist_ok=True)
-    thumbs = []
+    thumbs = {}
     packs = list(discover(content_roots("games"), broken={}).values())
     with progress("picturing the games") as report:
         for index, pack in enumerate(packs):
             report(pack.title.en, index / len(packs))
-            rgb = picture(Rehearsal(pack, checked_settings(pack), seed=3), PICTURE_AT_S)
+            settings = checked_settings(pack, languages=("en", "ko"))
+            rgb = picture(Rehearsal(pack, settings, seed=3), PICTURE_AT_S)
             cv2.imwrite(str(folder / f"{pack.slug}.png"), rgb[:, :, ::-1])
-            thumbs.append(cv2.resize(rgb, THUMB_PX, interpolation=cv2.INTER_AREA))
+            thumb = np.asarray(cv2.resize(rgb, THUMB_PX, interpolation=cv2.INTER_AREA), np.uint8)
+            thumbs[f"{pack.title.en} · {pack.title.ko}"] = thumb
+    cv2.imwrite(str(folder / "games.png"), _sheet(thumbs)[:, :, ::-1])
+    results.print(f"{len(thumbs)} games pictured in {escape(str(folder))}")
+
+
+def _sheet(thumbs: Mapping[str, Picture]) -> Picture:
+    """Pictures side by side, each with its title below it."""
+    from didim.project import label
+
+    width_px, height_px = THUMB_PX[0] + GAP_PX, THUMB_PX[1] + TITLE_PX + GAP_PX
     rows = -(-len(thumbs) // SHEET_COLUMNS)
-    width_px, height_px = THUMB_PX[0] + GAP_PX, THUMB_PX[1] + GAP_PX
-    sheet = np.full((rows * height_px + GAP_PX, SHEET_COLUMNS * width_px + GAP_PX, 3), 12, np.uint8)
-    for index, thumb in enumerate(thumbs):
+    shape = rows * height_px + GAP_PX, SHEET_COLUMNS * width_px + GAP_PX, 3
+    sheet = np.empty(shape, np.uint8)
+    sheet[:] = label(" ", TITLE_PX)[0, 0]
+    for index, (title, thumb) in enumerate(thumbs.items()):
         top, left = GAP_PX + index // SHEET_COLUMNS * height_px, GAP_PX + index % SHEET_COLUMNS * width_px
         sheet[top : top + THUMB_PX[1], left : left + THUMB_PX[0]] = thumb
-    cv2.imwrite(str(folder / "games.png"), sheet[:, :, ::-1])
-    results.print(f"{len(thumbs)} games pictured in {escape(str(folder))}")
+        words = label(title, TITLE_PX)[:, : THUMB_PX[0]]
+        sheet[top + THUMB_PX[1] :, left:][: words.shape[0], : words.shape[1]] = words
+    return sheet

@@ -21,6 +21,13 @@ RIPPLE_S = 1.2
 LIFT_S = 0.08  # a shorter lift is a flicker of the camera's eye
 HAND_M = 0.07
 RIM_SHARE = 0.13  # of the shorter side: what words along the edges take
+ARC_OFF_M = 0.3  # so far outside the surface the middle of an arc may lie
+CURL_MOST_RAD = 1.6  # words on an arc that turn further stand on their heads at its ends
+
+
+def wide_caps(words: str) -> float:
+    """About how many cap heights a line is wide: a Hangul syllable 1.3, a letter 0.8."""
+    return sum(1.3 if letter >= "\u1100" else 0.8 for letter in words)
 
 
 def eased(share: float) -> float:
@@ -52,6 +59,7 @@ class _Floater:
     at_s: float
     color: Color
     reader_up_rad: float | None
+    room_m: float
 
 
 class Floaters:
@@ -71,15 +79,16 @@ class Floaters:
         color: Color = GOLD,
         *,
         reader: Reader | None = None,
+        room_m: float = math.inf,
         **numbers: int,
     ) -> None:
-        """Let a message of the catalogue rise at `place`.
+        """Let a message of the catalogue rise at `place`, small enough to be no wider than `room_m`.
 
         It is turned to the `reader`, who is mostly the player who earned it; without one both edges read it.
         """
         up = None if reader is None or self._surface.kind == "wall" else up_rad(reader, place)
         self._all = [one for one in self._all if t_s - one.at_s < FLOAT_S]
-        self._all.append(_Floater(key, numbers, place, t_s, color, up))
+        self._all.append(_Floater(key, numbers, place, t_s, color, up, room_m))
 
     def draw(self, canvas: Canvas, t_s: float) -> None:
         for one in self._all:
@@ -100,18 +109,24 @@ class Floaters:
     ) -> None:
         turned_rad = one.reader_up_rad if up is None else up
         assert turned_rad is not None
-        out_m = 0.22 + 0.22 * eased(share)
+        wide, short_m = max(1.0, wide_caps(text)), min(self._surface.width_m, self._surface.height_m)
+        cap_m = min(self._cap_m, min(one.room_m, short_m) / wide)
+        out_m = (1.7 + 1.7 * eased(share)) * cap_m
         # near an edge it would drift onto the lines there, or off the surface
-        sin, cos, tip_m = math.sin(turned_rad), math.cos(turned_rad), out_m + 1.2 * self._cap_m
-        rim_m = RIM_SHARE * min(self._surface.width_m, self._surface.height_m)
-        tip = self._surface.clamped(one.place.moved(tip_m * cos, tip_m * sin), margin_m=rim_m)
+        sin, cos, tip_m = math.sin(turned_rad), math.cos(turned_rad), out_m + 1.2 * cap_m
+        tip = self._surface.clamped(one.place.moved(tip_m * cos, tip_m * sin), margin_m=RIM_SHARE * short_m)
+        curl_m = max(out_m, wide * cap_m / CURL_MOST_RAD)
+        arc_m: float | None = curl_m
+        place = tip.moved(-(curl_m + 1.2 * cap_m) * cos, -(curl_m + 1.2 * cap_m) * sin)
+        if self._surface.kind == "wall" or not self._surface.contains(place, margin_m=-ARC_OFF_M):
+            arc_m, place = None, tip.moved(-0.7 * cap_m * cos, -0.7 * cap_m * sin)  # no room: straight
         canvas.text(
             text,
-            tip.moved(-tip_m * cos, -tip_m * sin),
-            self._cap_m * popped(4 * share + 0.05),
+            place,
+            cap_m * popped(4 * share + 0.05),
             one.color,
             facing=turned_rad,
-            arc_radius_m=out_m,
+            arc_radius_m=arc_m,
             opacity=min(1.0, 3 * (1 - share)),
         )
 

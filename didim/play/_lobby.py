@@ -175,7 +175,7 @@ class Lobby:
         """On the game's background, drawn before."""
         breath = 0.5 + 0.5 * math.sin(1.4 * self._t_s)
         short_m = min(self._surface.width_m, self._surface.height_m)
-        title_y_m = self._middle.y_m if self._surface.kind == "floor" else 0.78 * self._surface.height_m
+        title_y_m = self._middle.y_m if self._surface.kind == "floor" else 0.67 * self._surface.height_m
         if self._titled:
             self._signs.title(canvas, Point(self._middle.x_m, title_y_m), 0.075 * short_m)
         asked = "come" if self._since_s is None else self._asks

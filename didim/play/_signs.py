@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from didim.drawing import UP_RAD, Canvas, Color, Edge, Facing
 from didim.geometry import Point, Surface
-from didim.play._effects import GOLD, popped
+from didim.play._effects import GOLD, popped, wide_caps
 from didim.play._game import Tell
 from didim.play._palette import Seat, seat
 from didim.play._words import Words
@@ -51,7 +51,7 @@ class Signs:
         else:
             self._line(canvas, near, high_m, "near", opacity)
             if far != near:
-                self._line(canvas, far, high_m - 1.7 * self._cap_m, "near", 0.75 * opacity)
+                self._line(canvas, far, high_m - 1.7 * self._cap_m, "near", opacity, share=0.8)
 
     def title(self, canvas: Canvas, center: Point, cap_m: float, *, opacity: float = 1.0) -> None:
         """The game's title about `center`, for every reader."""
@@ -203,14 +203,15 @@ class Signs:
         else:
             canvas.text(text, center.moved(0, -apart_m), cap_m, CREAM)
 
-    def _line(self, canvas: Canvas, words: str, y_m: float, facing: Facing, opacity: float) -> None:
-        cap_m = min(self._cap_m, self._fitting_m(words, 0.9))
+    def _line(
+        self, canvas: Canvas, words: str, y_m: float, facing: Facing, opacity: float, share: float = 1.0
+    ) -> None:
+        cap_m = share * min(self._cap_m, self._fitting_m(words, 0.9))
         canvas.text(words, Point(self._middle.x_m, y_m), cap_m, CREAM, facing=facing, opacity=opacity)
 
     def _fitting_m(self, words: str, share: float) -> float:
-        """The height at which the words fill that share of the width; a Hangul syllable is 1.3 of it wide."""
-        width = sum(1.3 if letter >= "\u1100" else 0.8 for letter in words)
-        return share * self._surface.width_m / max(width, 1.0)
+        """The height at which the words fill that share of the width."""
+        return share * self._surface.width_m / max(wide_caps(words), 1.0)
 
 
 def draw_bar(canvas: Canvas, text: str, place: Point, cap_m: float, color: Color, up_rad: float) -> None:

@@ -16,6 +16,7 @@ GROUP_RADIUS_M = 0.4
 
 FOOT_ROOM_M = 0.25
 RIM_MOST_M, RIM_SHARE = 0.22, 0.09  # what stays free along the edges, for points and hints
+WALL_TOP_SHARE, WALL_FOOT_SHARE = 0.2, 0.17  # of the shorter side: a wall's lines of words; its points
 TRIES = 24
 AT_WALL_M = 0.3
 """A hand that is seen no farther off the wall may touch it: one camera tells that to 10 or 20 cm."""
@@ -90,15 +91,16 @@ class Places:
     ) -> Point | None:
         """A place for a target of `player`, or None where there is no room now.
 
-        It lies inside the surface, under nobody, clear of all that is `taken`, `spacing_m` from what is
-        another's, nearer to its player than to anybody else, and at least `nearest_m` away.
+        It lies inside the surface, clear of the words along its edges, under nobody, clear of all that is
+        `taken`, `spacing_m` from what is another's, nearer to its player than to anybody else, and at least
+        `nearest_m` away.
         """
         origin = self._origin(player)
         others = [self._origin(other) for other in players if other.id != player.id]
         short_m = min(self._surface.width_m, self._surface.height_m)
         rim_m = radius_m + min(RIM_MOST_M, RIM_SHARE * short_m)
         for _ in range(TRIES):
-            place = self._try(origin, rim_m, rng)
+            place = self._try(origin, radius_m, rim_m, rng)
             away_m = place.distance_m(origin)
             if (
                 max(nearest_m, radius_m + FOOT_ROOM_M) <= away_m <= self._reach_m
@@ -115,11 +117,16 @@ class Places:
         middle = Point(player.feet.x_m, 0.5 * self._surface.height_m)
         return min(known, key=middle.distance_m) if known else middle
 
-    def _try(self, origin: Point, rim_m: float, rng: Rng) -> Point:
+    def _try(self, origin: Point, radius_m: float, rim_m: float, rng: Rng) -> Point:
         width_m, height_m = self._surface.width_m, self._surface.height_m
+        low_m = top_m = rim_m
+        if self._surface.kind == "wall":
+            short_m = min(width_m, height_m)
+            low_m = max(rim_m, radius_m + WALL_FOOT_SHARE * short_m)
+            top_m = max(rim_m, radius_m + WALL_TOP_SHARE * short_m)
         return Point(
-            rng.uniform(*_span(origin.x_m, self._reach_m, rim_m, width_m)),
-            rng.uniform(*_span(origin.y_m, self._reach_m, rim_m, height_m)),
+            rng.uniform(*_span(origin.x_m, self._reach_m, (rim_m, width_m - rim_m))),
+            rng.uniform(*_span(origin.y_m, self._reach_m, (low_m, height_m - top_m))),
         )
 
     def _apart(self, place: Point, radius_m: float, player_id: int, other: Target) -> bool:
@@ -129,9 +136,9 @@ class Places:
         return away_m >= 1.1 * (radius_m + other.radius_m)
 
 
-def _span(middle_m: float, reach_m: float, rim_m: float, length_m: float) -> tuple[float, float]:
-    low, high = max(rim_m, middle_m - reach_m), min(length_m - rim_m, middle_m + reach_m)
-    return (low, high) if low <= high else (length_m / 2, length_m / 2)
+def _span(middle_m: float, reach_m: float, within_m: tuple[float, float]) -> tuple[float, float]:
+    low, high = max(within_m[0], middle_m - reach_m), min(within_m[1], middle_m + reach_m)
+    return (low, high) if low <= high else (sum(within_m) / 2,) * 2
 
 
 def around(middle: Point, radius_m: float, count: int, *, from_rad: float = math.pi / 2) -> list[Point]:

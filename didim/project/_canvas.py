@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -90,6 +91,10 @@ class SurfaceCanvas(Canvas):
             "balloon": self._balloon,
             "mole": self._mole,
             "splat": self._splat,
+            "island": partial(self._seeded, "island"),
+            "mound": partial(self._seeded, "mound"),
+            "planet": self._planet,
+            "stone": self._stone,
             "picture": self._picture,
             "layer": self._layer,
             "text": self._text,
@@ -277,6 +282,35 @@ class SurfaceCanvas(Canvas):
         size = (1.15 * radius_m, 1.15 * radius_m, radius_m, 0.0)
         place = (*places[0], seed % math.tau, 0.0)
         self._batch.add("splat", place, size, light, (seed % 64.0, 0.0, 0.0, 0.0))
+
+    def _seeded(
+        self, shape: str, places: tuple[Point, ...], radius_m: float, light: Light, *, seed: float
+    ) -> None:
+        """Reaches 1.5 radii."""
+        size = (1.5 * radius_m, 1.5 * radius_m, radius_m, 0.0)
+        self._batch.add(shape, (*places[0], 0.0, 0.0), size, light, (seed % 64.0, 0.0, 0.0, 0.0))
+
+    def _planet(
+        self, places: tuple[Point, ...], radius_m: float, light: Light, *, turn_rad: float, seed: float
+    ) -> None:
+        """Reaches 1.35 radii."""
+        size = (1.35 * radius_m, 1.35 * radius_m, radius_m, 0.0)
+        self._batch.add("planet", (*places[0], turn_rad, 0.0), size, light, (seed % 64.0, 0.0, 0.0, 0.0))
+
+    def _stone(
+        self,
+        places: tuple[Point, ...],
+        size_m: float,
+        light: Light,
+        *,
+        sides_m: tuple[float, float],
+        turn_rad: float,
+        seed: float,
+    ) -> None:
+        """Reaches 0.3 of the shorter side beyond."""
+        half, reach_m = (sides_m[0] / 2, sides_m[1] / 2), 0.3 * min(sides_m)
+        size = (half[0] + reach_m, half[1] + reach_m, 0.0, 0.0)
+        self._batch.add("stone", (*places[0], turn_rad, 0.0), size, light, (*half, seed % 64.0, 0.0))
 
     def _picture(
         self,

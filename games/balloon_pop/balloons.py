@@ -45,9 +45,10 @@ class Balloon:
         size_m = self.radius_m * max(0.05, popped(age_s / INFLATE_S))
         sway_rad = 0.12 * math.sin(1.7 * t_s + 9 * self.place.x_m)
         opacity = min(1.0, left / BLINK_SHARE) * 0.6 + 0.4
+        canvas.glow(self.place, 1.9 * size_m, self.color, opacity=0.28 * opacity)
         if self.across:
             canvas.glow(self.place, 2.1 * size_m, GOLD, opacity=0.6)
-        canvas.balloon(self.place, size_m, self.color, turn_rad=sway_rad, opacity=opacity)
+        canvas.balloon(self.place, size_m, self.color.times(1.35), turn_rad=sway_rad, opacity=opacity)
         draw_hand(canvas, self.place, 0.62 * size_m, self.hand, opacity=opacity)
         tail = self.place.moved(0.0, -1.28 * size_m)
         canvas.symbol(self.symbol, tail, 0.2 * size_m, self.color.times(1.4), opacity=opacity)

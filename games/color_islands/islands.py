@@ -11,8 +11,7 @@ LEAST_M, MOST_M = 0.4, 0.75
 GAP_M, EDGE_M = 0.12, 0.12
 RISE_S = 0.6
 USUAL_M = 5.0  # across a usual floor
-SAND, WET = Color(0.66, 0.47, 0.24), Color(0.30, 0.24, 0.15)
-FOAM, CREAM = Color(0.75, 1.15, 1.2), Color(1.6, 1.5, 1.3)
+SAND, CREAM = Color(0.82, 0.60, 0.32), Color(1.6, 1.5, 1.3)
 LEAF, TRUNK, NUT = Color(0.05, 0.36, 0.07), Color(0.28, 0.14, 0.05), Color(0.16, 0.07, 0.03)
 
 KINDS: dict[Symbol, Color] = {
@@ -48,33 +47,18 @@ class Island:
         size_m = self.radius_m * max(0.05, popped(age_s / RISE_S) * (1 - under))
         if opacity <= 0:
             return
-        for wave in range(3):
-            share = (0.28 * t_s + wave / 3 + self.seed) % 1.0
-            out_m = size_m * (0.95 + 0.4 * share)
-            canvas.ring(self.place, out_m, FOAM, width_m=0.03, opacity=0.35 * opacity * (1 - share))
-        self._draw_coast(canvas, size_m, opacity)
-        canvas.disc(self.place, 0.66 * size_m, self.color.times(0.5), opacity=opacity)
+        canvas.island(self.place, 1.04 * size_m, SAND, seed=9 * self.seed, opacity=opacity)
+        canvas.disc(self.place, 0.62 * size_m, self.color.times(0.4), opacity=0.92 * opacity)
         canvas.glow(self.place, 1.25 * size_m, self.color, opacity=0.3 * opacity)
-        canvas.ring(self.place, 0.66 * size_m, self.color, width_m=0.05 * size_m, opacity=opacity)
+        canvas.ring(self.place, 0.62 * size_m, self.color.times(1.2), width_m=0.05 * size_m, opacity=opacity)
         beat = 1 + 0.05 * math.sin(4 * t_s + 6 * self.seed)
         canvas.symbol(self.kind, self.place, 0.46 * size_m * beat, self.color.times(1.5), opacity=opacity)
         if left is not None:
-            canvas.ring(self.place, 0.76 * size_m, CREAM, width_m=0.03, progress=left, opacity=opacity)
+            canvas.ring(self.place, 0.72 * size_m, CREAM, width_m=0.03, progress=left, opacity=opacity)
         for palm in range(2):
             angle_rad = math.tau * (self.seed + 0.38 * palm)
             foot = self.place.moved(0.86 * size_m * math.cos(angle_rad), 0.86 * size_m * math.sin(angle_rad))
             self._draw_palm(canvas, foot, 0.3 * size_m, angle_rad + 0.1 * math.sin(1.3 * t_s + palm), opacity)
-
-    def _draw_coast(self, canvas: Canvas, size_m: float, opacity: float) -> None:
-        """Bays and capes: discs along the shore, wet ones below the dry."""
-        for color, out, lobe in ((WET, 0.72, 0.42), (SAND, 0.66, 0.36)):
-            for index in range(11):
-                angle_rad = math.tau * index / 11 + self.seed
-                bay = 0.06 * math.sin(3 * angle_rad + 9 * self.seed) + 0.03 * math.cos(5 * angle_rad)
-                out_m = (out + bay) * size_m
-                cape = self.place.moved(out_m * math.cos(angle_rad), out_m * math.sin(angle_rad))
-                canvas.disc(cape, lobe * size_m, color, opacity=opacity)
-        canvas.disc(self.place, 0.84 * size_m, SAND, opacity=opacity)
 
     def _draw_palm(self, canvas: Canvas, foot: Point, size_m: float, lean_rad: float, opacity: float) -> None:
         crown = foot.moved(0.5 * size_m * math.cos(lean_rad), 0.5 * size_m * math.sin(lean_rad))

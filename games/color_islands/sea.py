@@ -9,7 +9,8 @@ from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
 BPM = 116.0
 NOTES = 8
 FISH = (Color(1.5, 0.5, 0.05), Color(1.4, 0.2, 0.3), Color(0.5, 0.9, 1.5), Color(1.5, 1.2, 0.2))
-FOAM, DEEP = Color(0.9, 1.35, 1.4), Color(0.004, 0.012, 0.03)
+FOAM, DEEP, DEEP_LIGHT = Color(0.9, 1.35, 1.4), Color(0.004, 0.012, 0.03), Color(0.02, 0.16, 0.30)
+WHIRL_STEPS = 9
 LIGHTS = (Color(1.2, 0.2, 0.6), Color(0.2, 0.6, 1.5), Color(1.3, 0.8, 0.1), Color(0.3, 1.1, 0.4))
 
 
@@ -25,18 +26,31 @@ class Sea:
         canvas.fill("sea")
         beat = (t_s * BPM / 60) % 1.0
         if lively > 0:
-            for index in range(4):
-                share = ((t_s * BPM / 480) + index / 4) % 1.0
-                color = LIGHTS[(index + int(t_s * BPM / 480 + index / 4)) % 4]
-                out_m = self._short_m * (0.06 + 0.46 * share)
-                fade = 0.6 * lively * (1 - share)
-                canvas.ring(self._middle, out_m, color, width_m=0.05 * (1 - 0.6 * share), opacity=fade)
-            pulse = 0.3 + 0.15 * math.exp(-4 * beat)
-            canvas.glow(self._middle, 0.35 * self._short_m, FOAM, opacity=pulse * lively)
+            self._draw_whirl(canvas, t_s, beat, lively)
         for index, (out, phase, size) in enumerate(self._fish):
             self._draw_fish(canvas, t_s, index, out, phase, size)
         if lively > 0:
             self._draw_dance(canvas, t_s, beat, lively)
+
+    def _draw_whirl(self, canvas: Canvas, t_s: float, beat: float, lively: float) -> None:
+        """Lights wind out of the middle in four arms, and rings of water go out with the beat."""
+        canvas.glow(self._middle, 0.5 * self._short_m, DEEP_LIGHT, opacity=0.8 * lively)
+        for ring in range(3):
+            share = (t_s * BPM / 480 + ring / 3) % 1.0
+            out_m = self._short_m * (0.08 + 0.42 * share)
+            canvas.ripple(self._middle, out_m, FOAM, opacity=0.30 * lively * (1 - share))
+        for arm in range(4):
+            for step in range(WHIRL_STEPS):
+                share = (step + (0.5 * t_s) % 1.0) / WHIRL_STEPS
+                turn_rad = math.tau * arm / 4 + 2.9 * share - 0.45 * t_s
+                out_m = self._short_m * (0.05 + 0.40 * share)
+                place = self._middle.moved(out_m * math.cos(turn_rad), out_m * math.sin(turn_rad))
+                fade = lively * min(1.0, 4 * share) * (1 - share)
+                size_m = self._short_m * (0.020 + 0.050 * share)
+                canvas.glow(place, 1.8 * size_m, LIGHTS[arm], opacity=0.9 * fade)
+        canvas.glow(
+            self._middle, 0.13 * self._short_m * (1 + 0.3 * (1 - beat) ** 2), FOAM, opacity=0.5 * lively
+        )
 
     def _draw_dance(self, canvas: Canvas, t_s: float, beat: float, lively: float) -> None:
         """Notes dance in a round and hop with the beat, every second one: there is nothing to step on yet."""
@@ -60,10 +74,14 @@ class Sea:
         def at(right: float, up: float) -> Point:
             return head.moved(size_m * (right * sin + up * cos), size_m * (-right * cos + up * sin))
 
-        canvas.glow(head, 2.5 * size_m, color, opacity=0.4 * opacity)
-        canvas.line(at(-0.3, -0.1), at(0.3, 0.1), color, width_m=1.1 * size_m, opacity=opacity)
-        canvas.line(at(0.72, 0.1), at(0.72, 3.0), color, width_m=0.22 * size_m, opacity=opacity)
-        canvas.line(at(0.72, 3.0), at(1.6, 2.2), color, width_m=0.34 * size_m, opacity=opacity)
+        canvas.glow(at(0.9, 1.2), 4.2 * size_m, color, opacity=0.35 * opacity)
+        for dark, tint in ((0.24, DEEP), (0.0, color.times(1.25))):  # an outline, and the note on it
+            for foot in (0.0, 1.9):
+                left, right = at(foot - 0.22, -0.1), at(foot + 0.22, 0.1)
+                canvas.line(left, right, tint, width_m=(0.92 + dark) * size_m, opacity=opacity)
+                stem = at(foot + 0.58, 0.1), at(foot + 0.58, 2.7 + 0.12 * foot)
+                canvas.line(*stem, tint, width_m=(0.20 + dark) * size_m, opacity=opacity)
+            canvas.line(at(0.58, 2.6), at(2.48, 2.85), tint, width_m=(0.46 + dark) * size_m, opacity=opacity)
 
     def _draw_fish(
         self, canvas: Canvas, t_s: float, index: int, out: float, phase: float, size: float

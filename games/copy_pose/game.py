@@ -34,8 +34,7 @@ from .turn import FADE_S, Turn
 
 TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG = 52.0, 28.0
 RING = 0.56  # radius, of the stature
-FLOATER_M = 0.1  # a word of praise drifts up from there, over the ring
-PRAISE_S = 1.4  # that long it drifts, where the line along the top is else
+PRAISE_LOW = 0.5  # of the stature: praise rises from that far below the middle, where no face is
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 
 
@@ -44,7 +43,6 @@ class CopyPose(KitGame):
         super().__init__(surface, rng, settings)
         self._stands = Stands(surface, self._signs)
         self._turns: dict[int, Turn] = {}
-        self._praised_s = -math.inf
 
     def targets(self) -> list[Target]:
         return [
@@ -104,18 +102,19 @@ class CopyPose(KitGame):
     def _solved(self, player: Player, turn: Turn, place: Point) -> list[Cue]:
         key, points = turn.grade()
         turn.end(self._t_s, solved=True)
-        self._praised_s = self._t_s
         hit = self._challenge.tell(player.id, success=True)
-        above = place.moved(0.0, RING * self._stands.stature_m - FLOATER_M)
-        self._floaters.add(key, above, self._t_s, reader=player, points=points)
+        low, room_m = (
+            place.moved(0.0, -PRAISE_LOW * self._stands.stature_m),
+            1.9 * RING * self._stands.stature_m,
+        )
+        self._floaters.add(key, low, self._t_s, reader=player, room_m=room_m, points=points)
         sound = Sound("star", place) if key == "perfect" else Sound("chime", place)
         return [hit, Score(player.id, points, place), sound, Burst(place, self._seats[player.id].color, 70)]
 
     def draw(self, canvas: Canvas) -> None:
-        canvas.fill("stage")
+        canvas.fill("theatre")
         holding = any(turn.filled > 0.3 and turn.solved is None for turn in self._turns.values())
-        praising = self._t_s - self._praised_s < PRAISE_S
-        if self._t_s < self._settings.round_s - 10 and not praising:
+        if self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "hold" if holding else "copy")
         for player in self._players:
             if player.id in self._turns:

@@ -25,7 +25,7 @@ from didim.play import (
 )
 
 from .homes import Homes
-from .show import draw_home, draw_lights, draw_pads, draw_steps
+from .show import draw_floor, draw_home, draw_lights, draw_pads, draw_steps
 from .steps import POINTS, Contacts, Step, Verdict, dance, judged, window_s
 
 LEAD_BEATS = 4
@@ -119,6 +119,7 @@ class DanceSteps(KitGame):
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("stage")
         beat = self._t_s / self._beat_s
+        draw_floor(canvas, self._surface.width_m, self._surface.height_m, beat)
         draw_lights(canvas, self._surface.width_m, self._surface.height_m, beat)
         if self._homes.is_roomy and self._t_s < self._settings.round_s - 10:
             self._signs.edges(canvas, "dance")

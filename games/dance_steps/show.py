@@ -16,6 +16,7 @@ DARK = Color(0.006, 0.008, 0.025)
 STAR = Color(2.4, 1.4, 0.14)
 STREAK_STEPS, STARS_MOST = 4, 5
 FLASH_S = 0.5
+TILE_M, WAVE_BEATS = 0.5, 8  # the plates of the background "stage"
 
 
 def draw_home(
@@ -79,6 +80,20 @@ def draw_steps(
         side_m = 1.45 * size_m
         canvas.box(place, (side_m, side_m), color.times(0.8), corner_m=0.25 * size_m, opacity=0.95 * opacity)
         _arrow(canvas, place, DIRECTIONS[step.direction], 0.55 * size_m, CREAM, opacity=opacity)
+
+
+def draw_floor(canvas: Canvas, width_m: float, height_m: float, beat: float) -> None:
+    """The plates of the dance floor light up in slow waves that go out from the middle."""
+    columns, rows = math.ceil(width_m / TILE_M), math.ceil(height_m / TILE_M)
+    for column in range(columns):
+        for row in range(rows):
+            place = Point((column + 0.5) * TILE_M, (row + 0.5) * TILE_M)
+            away = math.hypot(place.x_m - width_m / 2, place.y_m - height_m / 2)
+            wave = math.sin(math.tau * beat / WAVE_BEATS - 2.6 * away + 0.9 * math.sin(5 * column + 3 * row))
+            if wave > 0:
+                tint, side_m = HINTS[(column + 2 * row) % 4], 0.9 * TILE_M
+                canvas.box(place, (side_m, side_m), tint.times(0.16), corner_m=0.05, opacity=0.7 * wave)
+                canvas.glow(place, 0.62 * TILE_M, tint, opacity=0.22 * wave)
 
 
 def draw_lights(canvas: Canvas, width_m: float, height_m: float, beat: float) -> None:

@@ -12,8 +12,7 @@ STONE_M = 0.17
 TAPER = 0.78  # how much of its width is left at its end
 BEND_MOST_M = 0.16
 SLACK_M = 0.05
-BASALT, TOP = Color(0.085, 0.07, 0.075), Color(0.20, 0.17, 0.18)
-HOT, EMBER = Color(1.9, 0.42, 0.03), Color(1.2, 0.18, 0.02)
+HOT = Color(1.9, 0.42, 0.03)
 IDLE = Color(0.5, 0.45, 0.4)
 
 
@@ -66,12 +65,9 @@ class Bridge:
         place = self.at(share).moved(0.0, 0.006 * math.sin(1.4 * t_s + 1.7 * index))
         lean_rad = -self.bend_m * math.tau / self.length_m * math.cos(math.tau * share)
         turn_rad = lean_rad + 0.04 * math.sin(2.3 * index)
-        deep_m = 0.9 * STONE_M
-        canvas.box(
-            place, (wide_m + 0.05, deep_m + 0.045), EMBER, turn_rad=turn_rad, corner_m=0.06, opacity=0.75
-        )
-        tint = BASALT.mixed(TOP, 0.5 + 0.5 * math.sin(4.1 * index))
-        canvas.box(place, (wide_m, deep_m), tint.times(1.7), turn_rad=turn_rad, corner_m=0.05)
+        deep_m = 0.92 * STONE_M
+        size_m = (wide_m + 0.02, deep_m)
+        canvas.stone(place, size_m, light.times(0.35), turn_rad=turn_rad, seed=3.7 * index + place.x_m)
         wave = max(0.0, math.sin(2.2 * t_s - 0.9 * index))
         for side in (-1, 1):
             rim = place.moved(side * (wide_m / 2 - 0.02) * math.cos(turn_rad), 0.0)
@@ -85,9 +81,8 @@ class Bridge:
 
     def _draw_pad(self, canvas: Canvas, t_s: float, place: Point, light: Color, seat: Seat | None) -> None:
         canvas.glow(place, 1.7 * self.pad_m, HOT, opacity=0.2)
-        canvas.polygon(place, 1.16 * self.pad_m, EMBER, sides=8, turn_rad=0.2, opacity=0.8)
-        canvas.polygon(place, 1.08 * self.pad_m, BASALT.times(2.2), sides=8, turn_rad=0.2)
-        canvas.polygon(place, 0.82 * self.pad_m, TOP.times(1.2), sides=8, turn_rad=0.32)
+        side_m = 2.1 * self.pad_m
+        canvas.stone(place, (side_m, side_m), IDLE.times(0.5), turn_rad=0.2, seed=place.x_m + place.y_m)
         canvas.ring(place, 0.8 * self.pad_m, light, width_m=0.02, opacity=0.7 + 0.3 * math.sin(2 * t_s))
         if seat:
             canvas.symbol(seat.symbol, place, 0.42 * self.pad_m, seat.color.times(0.8))

@@ -7,7 +7,7 @@ import math
 from didim.play import Canvas, Color, Point, Rng, Surface, eased
 
 HEAT, SPARK = Color(1.6, 0.3, 0.03), Color(2.2, 0.9, 0.15)
-ROCK = Color(0.05, 0.035, 0.04)
+EMBER = Color(0.30, 0.06, 0.01)
 FIRE = Color(1.9, 0.55, 0.06)
 
 
@@ -16,7 +16,10 @@ class Cavern:
         self._surface = surface
         self._short_m = min(surface.width_m, surface.height_m)
         self._sparks = [(rng.random(), rng.random(), rng.uniform(0.5, 1.2)) for _ in range(44)]
-        self._bubbles = [(rng.random(), rng.random(), rng.uniform(2.5, 4.5)) for _ in range(9)]
+        # none under the points at the left and the right, nor under the lines of words
+        self._bubbles = [
+            (rng.uniform(0.1, 0.9), rng.uniform(0.16, 0.84), rng.uniform(2.5, 4.5)) for _ in range(9)
+        ]
         width_m, height_m = surface.width_m, surface.height_m
         self._rocks = [
             (Point(width_m * x, y * height_m), rng.uniform(0.5, 1.0), rng.uniform(0, math.tau))
@@ -34,12 +37,11 @@ class Cavern:
             beat = 0.08 + 0.03 * math.sin(0.9 * t_s + index)
             canvas.glow(Point(x * width_m, y * height_m), 0.45 * height_m, HEAT, opacity=beat)
         for x, y, every_s in self._bubbles:
-            self._draw_bubble(canvas, Point(x * width_m, (0.08 + 0.84 * y) * height_m), t_s + 9 * x, every_s)
+            self._draw_bubble(canvas, Point(x * width_m, y * height_m), t_s + 9 * x, every_s)
         self._draw_fish(canvas, t_s)
         for place, size, turn_rad in self._rocks:
-            out_m = 0.13 * self._short_m * size
-            canvas.polygon(place, 1.12 * out_m, HEAT.times(0.35), sides=7, turn_rad=turn_rad)
-            canvas.polygon(place, out_m, ROCK, sides=7, turn_rad=turn_rad)
+            side_m = 0.25 * self._short_m * size
+            canvas.stone(place, (1.25 * side_m, side_m), EMBER, turn_rad=turn_rad, seed=turn_rad + 5 * size)
 
     def draw_air(self, canvas: Canvas, t_s: float) -> None:
         """Sparks that fly above everything."""
@@ -55,8 +57,9 @@ class Cavern:
         most_m = 0.045 * self._short_m
         if share < 0.7:
             size_m = most_m * max(0.05, eased(share / 0.7))
-            canvas.disc(place, size_m, HEAT.times(0.5))
-            canvas.disc(place.moved(-0.25 * size_m, 0.3 * size_m), 0.3 * size_m, SPARK, opacity=0.7)
+            canvas.glow(place, 2.4 * size_m, HEAT, opacity=0.35)
+            canvas.planet(place, size_m, HEAT, turn_rad=every_s, seed=every_s)
+            canvas.glow(place.moved(-0.3 * size_m, 0.38 * size_m), 0.5 * size_m, SPARK, opacity=0.9)
             return
         burst = (share - 0.7) / 0.3
         canvas.ring(place, most_m * (1 + 1.2 * burst), HEAT, width_m=0.012, opacity=0.7 * (1 - burst) ** 1.5)

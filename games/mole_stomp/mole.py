@@ -9,7 +9,7 @@ from didim.play import Canvas, Color, Point, Seat
 
 FUR, MUZZLE = Color(0.30, 0.17, 0.10), Color(0.78, 0.55, 0.38)
 PINK, CREAM, DARK = Color(1.2, 0.36, 0.36), Color(1.6, 1.5, 1.3), Color(0.01, 0.008, 0.012)
-EARTH, CRUMB, PIT = Color(0.30, 0.155, 0.06), Color(0.42, 0.23, 0.09), Color(0.085, 0.045, 0.02)
+EARTH, CRUMB = Color(0.34, 0.165, 0.06), Color(0.42, 0.23, 0.09)
 
 
 class Frame(NamedTuple):
@@ -28,15 +28,7 @@ class Frame(NamedTuple):
 
 def draw_hill(canvas: Canvas, place: Point, radius_m: float) -> None:
     """A mound of earth with a soft hollow in it: where a mole may come up."""
-    for index in range(15):
-        angle_rad = math.tau * (index + 0.4 * math.sin(7 * index + 9 * place.x_m)) / 15
-        out_m = (1.0 + 0.09 * math.sin(5 * index + 4 * place.y_m)) * radius_m
-        clod = place.moved(out_m * math.cos(angle_rad), out_m * math.sin(angle_rad))
-        canvas.disc(clod, (0.13 + 0.04 * (index % 4)) * radius_m, EARTH.mixed(CRUMB, 0.5 * (index % 3)))
-    canvas.disc(place, 1.0 * radius_m, CRUMB)
-    canvas.disc(place, 0.84 * radius_m, EARTH.times(0.7))
-    canvas.glow(place.moved(0, 0.3 * radius_m), 0.7 * radius_m, CRUMB, opacity=0.3)
-    canvas.disc(place, 0.62 * radius_m, PIT)
+    canvas.mound(place, 1.12 * radius_m, EARTH, seed=7 * place.x_m + 3 * place.y_m)
 
 
 def draw_mole(canvas: Canvas, frame: Frame, seat: Seat, rise: float, t_s: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from didim.play import Canvas, Color, Places, Player, Point, Rng, Seat, Target, eased, popped
 
-from .digits import CREAM, GOLD, draw_number
+from .digits import GOLD, draw_number
 from .sums import Sum
 
 HOLD_S = 0.45
@@ -16,7 +16,6 @@ MOON_RADII = 1.5  # of a planet, with its moons
 ASK_M = 0.3  # of a question, half across
 POP_S = 0.45
 FADE_S = 0.9
-DARK = Color(0.006, 0.010, 0.035)
 RIGHT, WRONG = Color(0.25, 1.6, 0.35), Color(1.3, 0.12, 0.10)
 
 
@@ -49,18 +48,10 @@ class Planet:
         bob_m = 0.012 * math.sin(1.8 * t_s + 3 * self.tilt_rad)
         place = self.place.moved(0.0, bob_m)
         size_m = self.radius_m * max(0.05, popped(age_s / POP_S))
-        canvas.glow(place, 2.3 * size_m, tint, opacity=0.4 * opacity)
-        canvas.disc(place, size_m, DARK.mixed(tint, 0.30), opacity=opacity)
-        for band in (-0.55, 0.05, 0.6):  # clouds, tilted with the planet
-            half_m, away_m = 0.82 * size_m * math.sqrt(1 - band**2), band * size_m
-            sin, cos = math.sin(0.5 * self.tilt_rad), math.cos(0.5 * self.tilt_rad)
-            middle = place.moved(-away_m * sin, away_m * cos)
-            start, end = (middle.moved(side * half_m * cos, side * half_m * sin) for side in (-1, 1))
-            shade, width_m = tint.mixed(CREAM, 0.25), (0.16 - 0.08 * band) * size_m
-            canvas.line(start, end, shade, width_m=width_m, opacity=0.3 * opacity)
-        shine = place.moved(-0.28 * size_m, 0.32 * size_m)
-        canvas.glow(shine, 0.75 * size_m, tint.mixed(CREAM, 0.4), opacity=0.45 * opacity)
-        canvas.ring(place, size_m, tint.times(1.4), width_m=0.07 * size_m, opacity=opacity)
+        canvas.glow(place, 2.3 * size_m, tint, opacity=0.25 * opacity)
+        seed, tilt_rad = self.number + self.tilt_rad, 0.5 * math.sin(self.tilt_rad)
+        canvas.planet(place, size_m, tint.times(1.15), turn_rad=tilt_rad, seed=seed, opacity=opacity)
+        canvas.ring(place, 1.04 * size_m, tint.times(1.3), width_m=0.035 * size_m, opacity=0.8 * opacity)
         for index in range(2):  # moons of the seat's sign go round it
             angle_rad = 0.7 * t_s + self.tilt_rad + math.pi * index
             moon = place.moved(1.3 * size_m * math.cos(angle_rad), 1.3 * size_m * math.sin(angle_rad))

@@ -32,14 +32,15 @@ class Question:
         near_m = self._radius_m + FEET_M
         tries = [
             self._inside(place)
-            for out_m in (near_m, 1.4 * near_m)
+            for out_m in (near_m, 1.4 * near_m, 1.9 * near_m, 2.4 * near_m)
             for place in around(player.feet, out_m, 12, from_rad=player.heading_rad)
         ]
 
         def worth(place: Point) -> float:
             free_m = min((place.distance_m(other) for other in covered), default=9.0)
             ahead = math.cos(up_rad(player, place) - player.heading_rad)
-            return min(free_m, 2.2 * self._radius_m) + 0.12 * ahead
+            far = place.distance_m(player.feet) / near_m
+            return min(free_m, 2.2 * self._radius_m) + 0.12 * ahead - 0.02 * far
 
         return max(tries, key=worth)
 

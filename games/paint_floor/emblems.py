@@ -8,8 +8,8 @@ from didim.play import Canvas, Color, Point, Surface, seat
 
 from .paint import Paint
 
-APART_M, SIZE_M = 0.3, 0.05
-SHINE = Color(1.3, 1.25, 1.15)
+APART_M, SIZE_M = 0.36, 0.04
+SHINE, DARK = Color(1.3, 1.25, 1.15), Color(0.004, 0.006, 0.015)
 
 
 class Emblems:
@@ -31,4 +31,6 @@ class Emblems:
         for place in self._places:
             team = paint.team_at(place)
             if team > 0:  # who paints together has no sign
-                canvas.symbol(seat(team).symbol, place, SIZE_M, SHINE, opacity=0.5)
+                of = seat(team)
+                canvas.symbol(of.symbol, place.moved(0.006, -0.008), SIZE_M, DARK, opacity=0.45)
+                canvas.symbol(of.symbol, place, SIZE_M, of.color.mixed(SHINE, 0.45), opacity=0.75)

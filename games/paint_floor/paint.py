@@ -13,8 +13,8 @@ CELLS = 2400
 PX_PER_CELL = 4
 NOBODY = -1
 LAMP = (-0.55, 0.83)
-THICK, SHINE = 1.7, 0.55
-DEPTH = 0.62  # paint is darker than the player's own light
+THICK, SHINE = 2.6, 1.5
+DEPTH = 0.70  # paint is darker than the player's own light
 
 Grid = NDArray[np.float32]
 
@@ -88,24 +88,25 @@ class Paint:
         x = ((columns + 0.5) * self._px_m - place.x_m) / radius_m
         y = ((self._rgba.shape[0] - rows - 0.5) * self._px_m - place.y_m) / radius_m
         angle = np.arctan2(y, x)
-        rim = 1 + 0.07 * np.sin(3 * angle + 7 * seed) + 0.05 * np.sin(5 * angle + 13 * seed)
-        rim += 0.05 * np.sin(11 * angle + 5 * seed)
+        waves = ((0.07, 3, 7), (0.05, 5, 13), (0.05, 11, 5))
+        rim = 1 + sum(most * np.sin(often * angle + shift * seed) for most, often, shift in waves)
         away = np.hypot(x, y) / rim
         soft = np.clip((1.04 - away) / max(0.16, 2 * self._px_m / radius_m), 0, 1).astype(np.float32)
-        dome = np.sqrt(np.clip(1.1 - away**2, 0, 1)) * (1 + 0.05 * np.sin(7 * angle + 4 * away + seed))
+        dome = np.sqrt(np.clip(1.1 - away**2, 0, 1)) * (1 + 0.07 * np.sin(5 * angle + 5 * away + seed))
         self._hue[window] += soft[..., None] * (np.array(color, np.float32) * DEPTH - self._hue[window])
         self._relief[window] += soft * (dome.astype(np.float32) - self._relief[window])
         self._cover[window] = np.maximum(self._cover[window], soft)
         self._shade(window)
 
     def _shade(self, window: tuple[slice, slice]) -> None:
-        """Light the relief from the far left and write the window of the picture."""
+        """Light the relief from the far left: thin paint is darker, a wet ridge mirrors the lamp."""
         relief = self._relief[window]
         if min(relief.shape) < 2:
             return
         down, right = np.gradient(relief)
         slope = np.asarray(THICK * (down * LAMP[1] - right * LAMP[0]), np.float32)
-        dimmed, shine = np.clip(0.85 + slope, 0.35, 1.6), SHINE * np.clip(slope - 0.18, 0, 1) ** 1.5
+        dimmed = np.clip(0.42 + 0.50 * relief + slope, 0.16, 1.7)
+        shine = SHINE * np.clip(slope - 0.10, 0, 1) ** 1.2
         light = self._hue[window] * np.expand_dims(dimmed, 2) + np.expand_dims(shine, 2)
         self._rgba[(*window, slice(0, 3))] = 255 * np.clip(light, 0, 1) ** (1 / 2.2)
         self._rgba[(*window, 3)] = 255 * self._cover[window]

@@ -10,7 +10,8 @@ from didim.play import Canvas, Color, Facing, Point, Seat, popped
 from .hare import draw_hare
 from .lanes import Lanes, Runner
 
-RUBBER = (Color(0.52, 0.085, 0.035), Color(0.42, 0.06, 0.035))
+FLOODLIGHT = Color(0.20, 0.26, 0.62)
+RUBBER = (Color(0.030, 0.030, 0.095), Color(0.045, 0.026, 0.085))
 GRASS = Color(0.05, 0.26, 0.05)
 CREAM = Color(1.6, 1.5, 1.3)
 PAINT = Color(0.95, 0.9, 0.82)
@@ -31,11 +32,15 @@ class Track:
         lanes, y_m = self._lanes, self._lanes.y_m[lane]
         whole_m = lanes.length_m + 2 * lanes.end_m
         middle = Point((lanes.line_x_m(0) + lanes.line_x_m(1)) / 2, y_m)
-        canvas.box(middle, (whole_m, lanes.width_m), RUBBER[lane % 2], corner_m=0.05)
+        size_m = whole_m, lanes.width_m
+        canvas.box(middle, size_m, RUBBER[lane % 2], corner_m=0.05, opacity=0.80)  # the ground's grain shows
+        for share in (0.0, 0.5, 1.0):  # floodlights on the lane
+            lit = middle.moved((share - 0.5) * lanes.length_m, 0.0)
+            canvas.glow(lit, 0.75 * lanes.width_m, FLOODLIGHT, opacity=0.20)
         for side in (-0.5, 0.5):
             start = middle.moved(-whole_m / 2, side * lanes.width_m)
             end = start.moved(whole_m, 0)
-            canvas.line(start, end, PAINT, width_m=0.028)
+            canvas.line(start, end, PAINT, width_m=0.018)
             for lamp in range(int(whole_m / LAMP_M) + 1):
                 beat = 0.5 + 0.5 * math.sin(2.2 * t_s - 0.8 * lamp + lane)
                 at = start.moved(min(whole_m, LAMP_M * lamp), 0)
@@ -79,7 +84,7 @@ class Track:
         lanes, wanted = self._lanes, side == runner.side
         end, half_m = lanes.end(runner.lane, side, length), 0.46 * lanes.width_m
         size_m = (0.98 * lanes.end_m, 0.92 * lanes.width_m)
-        canvas.box(end, size_m, seat.color.times(0.75 if wanted else 0.16), corner_m=0.04)
+        canvas.box(end, size_m, seat.color.times(0.55 if wanted else 0.12), corner_m=0.12, opacity=0.85)
         beat = math.sin(6 * t_s) if wanted else 0.0
         radius_m = 0.36 * min(lanes.end_m, lanes.width_m) * (1 + 0.1 * beat)
         if wanted:
@@ -105,8 +110,12 @@ class Track:
             share = (index / CHEVRONS + 0.3 * t_s) % 1.0
             tip = Point(start_m + way * span_m * share, y_m)
             opacity = 0.9 * math.sin(math.pi * share)
-            for dy_m in (-half_m, half_m):
-                canvas.line(tip.moved(-way * half_m, dy_m), tip, color, width_m=0.055, opacity=opacity)
+            canvas.glow(tip.moved(-0.5 * way * half_m, 0.0), 1.7 * half_m, color, opacity=0.45 * opacity)
+            for back, width_m, tint in ((0.0, 0.045, color.times(1.5)), (0.5, 0.022, color.times(0.9))):
+                nose = tip.moved(-way * back * half_m, 0.0)
+                for dy_m in (-half_m, half_m):
+                    wing = nose.moved(-0.75 * way * half_m, dy_m)
+                    canvas.line(wing, nose, tint, width_m=width_m, opacity=opacity)
 
     def _draw_pace(self, canvas: Canvas, runner: Runner, length: float, paced: float, t_s: float) -> None:
         """The hare is at the line when the beep comes; until the next lap begins it waits there."""

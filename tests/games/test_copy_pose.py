@@ -10,7 +10,21 @@ from typing import Any
 
 import pytest
 
-from didim.play import LIMBS, Foot, JointPlace, Player, Point, Rng, discover, load
+from didim.play import (
+    LIMBS,
+    Foot,
+    JointPlace,
+    Player,
+    Point,
+    RecordingCanvas,
+    Rng,
+    Round,
+    Surface,
+    checked_settings,
+    discover,
+    load,
+    robots,
+)
 
 PACK = discover([Path(__file__).parents[2] / "games"])["copy_pose"]
 WINGS = {"left_upper_arm": 180.0, "left_forearm": 180.0, "right_upper_arm": 0.0, "right_forearm": 0.0}
@@ -68,3 +82,26 @@ def test_who_sits_or_plays_with_one_side_is_asked_for_that_alone() -> None:
     for seed in range(40):
         pose = poses.next_pose(1.0, None, Rng(seed), side="left", legs=False)
         assert set(pose) == {"left_upper_arm", "left_forearm"}
+
+
+def test_praise_lies_over_no_face_and_no_line_along_the_top() -> None:
+    wall = Surface("wall", 3.2, 1.8)
+    round_ = Round.start(PACK, wall, seed=3, settings=checked_settings(PACK, {"lobby": False}))
+    players = robots(wall, ["good"] * 3, seed=3)
+    praised = 0
+    for index in range(60 * 25):
+        t_s = index / 60
+        targets = round_.targets()
+        round_.advance(t_s, [player.step(targets, t_s, 1 / 60) for player in players])
+        if index % 6:
+            continue
+        canvas = RecordingCanvas()
+        round_.draw(canvas)
+        heads_m = [
+            each.places[0].y_m - each.size_m for each in canvas.drawn if each.color == part("head").SKIN
+        ]
+        praise = [each for each in canvas.drawn if each.word == "text" and "! +" in each.details["words"]]
+        praised += len(praise)
+        for each in praise:
+            assert each.places[0].y_m + 0.7 * each.size_m < max(heads_m)
+    assert praised > 10

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from didim.play import Point, Rng, Surface, discover, load
+from didim.play import Point, RecordingCanvas, Rng, Surface, discover, load
 
 PACK = discover([Path(__file__).parents[2] / "games"])["lava_bridge"]
 FLOOR = Surface("floor", 4.0, 3.0)
@@ -73,3 +73,15 @@ def test_a_bridge_grows_narrow_on_the_way(upwards: bool) -> None:
     )
     assert first == pytest.approx(WIDE_M / 2)
     assert last < 0.8 * first
+
+
+def test_no_bubble_rises_over_the_points_or_the_words() -> None:
+    for seed in range(5):
+        cavern = part("cavern").Cavern(FLOOR, Rng(seed), [1.0])
+        for t_s in (0.0, 1.1, 2.3, 3.7):
+            canvas = RecordingCanvas()
+            cavern.draw(canvas, t_s)
+            bubbles = [each.places[0] for each in canvas.drawn if each.word == "planet"]
+            assert bubbles
+            assert all(0.08 < place.x_m / FLOOR.width_m < 0.92 for place in bubbles)
+            assert all(0.14 < place.y_m / FLOOR.height_m < 0.86 for place in bubbles)

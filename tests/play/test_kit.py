@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ from didim.play import (
 from didim.play._calm import softened
 from didim.play._passing import SoftCanvas
 
-PACK = discover([Path(__file__).parents[2] / "games"])["lily_pads"]
+PACKS = discover([Path(__file__).parents[2] / "games"])
+PACK = PACKS["lily_pads"]
 FLOOR = Surface("floor", 4.0, 3.0)
 TICK_HZ = 60
 
@@ -288,6 +290,62 @@ def test_a_floater_is_turned_to_who_earned_it_and_stays_on_the_surface(
     floaters.add("won", corner, 3.0, points=3)
     floaters.draw(both, 3.1)
     assert {drawn.details["words"] for drawn in both.drawn} == {"+3 ko", "+3 en"}
+
+
+@pytest.mark.parametrize("room_m", [0.5, 9.0])
+def test_on_a_wall_a_floater_is_straight_and_fits_its_room(room_m: float) -> None:
+    wall, long = Surface("wall", 3.2, 1.8), "정말로 똑같아요! +{points}"
+    words = Words(Messages("ko", {"won": long}), Messages("en", {"won": long}))
+    floaters = Floaters(wall, words)
+    floaters.add("won", Point(1.6, 0.9), 1.0, reader=standing(1, 1.6, -0.5), room_m=room_m, points=10)
+    heights = []
+    for t_s in (1.4, 2.3):
+        canvas = RecordingCanvas()
+        floaters.draw(canvas, t_s)
+        (text,) = canvas.drawn
+        assert text.details["arc_radius_m"] is None
+        heights.append((text.places[0].y_m, text.size_m))
+    assert heights[1][0] > heights[0][0] > 0.9, "it drifts up"
+    wide_m = (7 * 1.3 + 6 * 0.8) * heights[1][1]
+    assert wide_m <= 1.05 * room_m
+    assert (heights[1][1] < 0.05) == (room_m < 1)
+
+
+def test_long_words_on_a_floor_do_not_curl_until_they_stand_on_their_heads() -> None:
+    words = Words(*(Messages(language, {"won": "A little late, again"}) for language in ("ko", "en")))
+    floaters = Floaters(FLOOR, words)
+    floaters.add("won", Point(2.0, 1.5), 1.0, reader=standing(1, 2.0, 1.5))
+    canvas = RecordingCanvas()
+    floaters.draw(canvas, 1.5)
+    (text,) = canvas.drawn
+    curl_rad = 20 * 0.8 * text.size_m / text.details["arc_radius_m"]
+    assert curl_rad < math.radians(100)
+
+
+@pytest.mark.parametrize("height_m", [1.4, 1.8, 2.4])
+def test_no_line_of_a_walls_lobby_lies_over_another(height_m: float) -> None:
+    wall, pack = Surface("wall", 1.8 * height_m, height_m), PACKS["balloon_pop"]
+    course = Course(pack, wall, Rng(1), checked_settings(pack))
+    course.update(Tick(0, 0.0, 1 / TICK_HZ, (standing(1, 1.0, -0.4),)))
+    canvas = RecordingCanvas()
+    course.draw(canvas)
+    lines = sorted((text.places[0].y_m, text.size_m) for text in canvas.drawn if text.word == "text")
+    assert len(lines) == 4
+    for (low_m, low_cap_m), (high_m, high_cap_m) in pairwise(lines):
+        assert high_m - low_m > 0.62 * (low_cap_m + high_cap_m), "letters reach below their line"
+
+
+@pytest.mark.parametrize("height_m", [1.8, 2.4])
+def test_on_a_wall_places_keep_clear_of_the_words_and_the_points(height_m: float) -> None:
+    wall, rng = Surface("wall", 3.2, height_m), Rng(2)
+    places, radius_m, reader = Places(wall, spacing_m=1.2, reach_m=3.0), 0.15, standing(1, 1.6, -0.5)
+    found = [places.find(reader, [reader], [], radius_m, rng) for _ in range(300)]
+    heights = [place.y_m for place in found if place is not None]
+    cap_m = min(0.24, 0.055 * height_m)
+    assert len(heights) > 250
+    assert max(heights) + radius_m < height_m - 3.3 * cap_m
+    assert min(heights) - radius_m > 2.0 * cap_m
+    assert max(heights) - min(heights) > 0.4 * height_m, "what is left is used"
 
 
 def test_the_side_that_plays_is_the_one_that_counts() -> None:

@@ -52,6 +52,10 @@ WORDS: dict[str, tuple[Drawing, float]] = {
     "polygon": (lambda c: c.polygon(MIDDLE, 0.3, DIM, sides=5), 0.32),
     "balloon": (lambda c: c.balloon(MIDDLE, 0.2, DIM), 0.43),
     "mole": (lambda c: c.mole(MIDDLE, 0.25, DIM), 0.54),
+    "island": (lambda c: c.island(MIDDLE, 0.3, DIM), 0.46),
+    "mound": (lambda c: c.mound(MIDDLE, 0.3, DIM), 0.46),
+    "planet": (lambda c: c.planet(MIDDLE, 0.3, DIM, turn_rad=0.4), 0.41),
+    "stone": (lambda c: c.stone(MIDDLE, (0.5, 0.3), DIM, turn_rad=0.4), 0.36),
     "splat": (lambda c: c.splat(MIDDLE, 0.3, DIM, seed=3.0), 0.50),
     "picture": (lambda c: c.picture(GREY, MIDDLE, 0.5), 0.37),
     "layer": (lambda c: c.layer(slate((160, 160, 160, 255)), MIDDLE, 0.5), 0.37),
@@ -90,6 +94,10 @@ def test_opacity_zero_draws_nothing(painted: Painter) -> None:
         canvas.ripple(MIDDLE, 0.3, DIM, opacity=0.0)
         canvas.footprint(MIDDLE, 0.3, DIM, turn_rad=0.0, side="left", opacity=0.0)
         canvas.trail([MIDDLE, Point(1.5, 1.0)], DIM, opacity=0.0)
+        canvas.island(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.mound(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.planet(MIDDLE, 0.3, DIM, opacity=0.0)
+        canvas.stone(MIDDLE, (0.3, 0.2), DIM, opacity=0.0)
         canvas.text("0", MIDDLE, 0.3, DIM, opacity=0.0)
 
     assert not painted(draw).any()
