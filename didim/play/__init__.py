@@ -3,7 +3,7 @@
 from didim.angles import Angles, angles
 from didim.drawing import Background, Canvas, Color, Facing, Reader, Symbol, up_rad
 from didim.geometry import Point, Surface
-from didim.people import Event, EventKind, Foot, Joint, JointPlace, Player
+from didim.people import Event, EventKind, Foot, Joint, JointPlace, Player, Plays
 from didim.play._catalog import checked_settings, discover, find, load, reloaded
 from didim.play._challenge import Challenge
 from didim.play._chance import Rng
@@ -49,7 +49,7 @@ from didim.play._recording import Drawn, RecordingCanvas
 from didim.play._robot import SKILLS, Robot, Skill, robots
 from didim.play._round import GameError, Round
 from didim.play._signs import Signs
-from didim.play._target import Places, Target, around, hands, touching
+from didim.play._target import Places, Target, around, contacts, footing, hands, touching
 from didim.play._turns import Turns
 from didim.play._words import Language, Messages, Words
 
@@ -97,6 +97,7 @@ __all__ = [
     "PlanGoal",
     "PlanItem",
     "Player",
+    "Plays",
     "Point",
     "Reader",
     "RecordingCanvas",
@@ -127,10 +128,12 @@ __all__ = [
     "around",
     "bounced",
     "checked_settings",
+    "contacts",
     "create",
     "discover",
     "eased",
     "find",
+    "footing",
     "hands",
     "host_words",
     "limb_deg",

@@ -9,6 +9,7 @@ from typing import Literal
 
 from didim.drawing import Canvas, Color
 from didim.geometry import Point, Surface
+from didim.people import Foot, Player
 from didim.play._calm import softened
 from didim.play._catalog import load
 from didim.play._chance import Rng
@@ -72,7 +73,7 @@ class Course:
         self._marks = Marks(surface)  # where the game itself draws none
         self.seats = Seats() if seats is None else seats
         numbers = sorted(self.seats.reserved) or range(1, min(pack.max_players, len(PLAYER_SYMBOLS)) + 1)
-        self._lobby = Lobby(surface, self._signs, self.seats, numbers)
+        self._lobby = Lobby(surface, self._signs, self.seats, numbers, expected=settings["players"])
         self._t_s = self.since_s = self._here_s = self._sprayed_s = 0.0
         self._began_index = self._counted = 0
 
@@ -101,6 +102,8 @@ class Course:
 
     def update(self, tick: Tick) -> list[Cue]:
         self._t_s = tick.t_s
+        if self._settings["seated"]:
+            tick = replace(tick, players=tuple(map(_seated, tick.players)))
         if tick.players:
             self._here_s = tick.t_s
         steps: dict[Phase, Callable[[Tick], list[Cue]]] = {
@@ -251,3 +254,9 @@ class Course:
                 width_m=0.22 * radius_m,
             )
         self._signs.edges(canvas, "paused")
+
+
+def _seated(player: Player) -> Player:
+    """Where the setting says that everybody plays from a chair, whatever the camera makes of them."""
+    foot = Foot(player.feet, player.heading_rad, True, max(player.left.score, player.right.score))
+    return player if player.plays == "seated" else replace(player, left=foot, right=foot, plays="seated")

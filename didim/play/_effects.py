@@ -11,7 +11,7 @@ from didim.drawing import UP_RAD, Canvas, Color, Reader, up_rad
 from didim.geometry import Point, Surface
 from didim.people import Foot, Player
 from didim.play._palette import Seats
-from didim.play._target import hands
+from didim.play._target import CHAIR_M, contacts, hands
 from didim.play._words import Words
 
 GOLD = Color(2.0, 1.3, 0.14)
@@ -176,6 +176,12 @@ class Marks:
 
     def _draw_feet(self, canvas: Canvas, player: Player, color: Color) -> None:
         canvas.glow(player.feet, 0.45, color, opacity=0.25)
+        if player.plays == "seated":
+            _draw_chair(canvas, player, color.times(1.3))
+            held_out = contacts(player, self._surface)
+            for hand in [place for name, place in held_out.items() if name != "chair"]:
+                _draw_hand(canvas, hand, color)
+            return
         for side, foot in _feet(player):
             canvas.footprint(
                 foot.place,
@@ -187,11 +193,25 @@ class Marks:
             )
 
 
+def _draw_chair(canvas: Canvas, player: Player, color: Color) -> None:
+    """The seat and its two wheels, from above."""
+    sin, cos = math.sin(player.heading_rad), math.cos(player.heading_rad)
+    canvas.ring(player.feet, 0.6 * CHAIR_M, color, width_m=0.03)
+    for side in (-1, 1):
+        wheel = player.feet.moved(-side * CHAIR_M * sin, side * CHAIR_M * cos)
+        ends = wheel.moved(-0.25 * cos, -0.25 * sin), wheel.moved(0.25 * cos, 0.25 * sin)
+        canvas.line(*ends, color, width_m=0.05)
+
+
 def _draw_hands(canvas: Canvas, player: Player, color: Color, surface: Surface) -> None:
     for hand in hands(player):
         if surface.contains(hand):
-            canvas.glow(hand, 3 * HAND_M, color, opacity=0.6)
-            canvas.ring(hand, HAND_M, color.times(1.6), width_m=0.02)
+            _draw_hand(canvas, hand, color)
+
+
+def _draw_hand(canvas: Canvas, hand: Point, color: Color) -> None:
+    canvas.glow(hand, 3 * HAND_M, color, opacity=0.6)
+    canvas.ring(hand, HAND_M, color.times(1.6), width_m=0.02)
 
 
 def _feet(player: Player) -> tuple[tuple[Literal["left", "right"], Foot], ...]:

@@ -19,8 +19,12 @@ def kit() -> KitTable:
 
 
 def settings_of(pack: GamePack) -> dict[str, Setting]:
-    """The settings of a game by name: the kit's, with those that its manifest states or restates."""
-    return {**kit().settings, **pack.settings}
+    """The settings of a game by name: the kit's, with those that its manifest states or restates.
+
+    A game that left or right means nothing to has no setting for it.
+    """
+    own = {**kit().settings, **pack.settings}
+    return {name: setting for name, setting in own.items() if pack.sided or name != "side"}
 
 
 def words_of(pack: GamePack, language: Language) -> dict[str, str]:

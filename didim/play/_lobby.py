@@ -17,6 +17,8 @@ from didim.play._target import Target, around, touching
 STAND_S = 0.8
 GATHER_S = 2.0
 PATIENCE_S = 9.0
+EXPECTED_S = 30.0
+"""So long after the first has come those who are expected are waited for."""
 SPOT_SHARE, SPOT_MOST_M = 0.085, 0.26
 RING_SHARE = 0.34
 AROUND_MOST = 10
@@ -36,12 +38,14 @@ class Lobby:
     """Gathers the players of a round; ready once all who are there have a color.
 
     Who does not choose is given a free color after nine seconds, so that nobody waits for one who looks on.
+    Those who are expected are waited for, but not for ever.
 
     Attributes:
         ready: everybody is seated.
 
     Args:
         numbers: of the seats that can be chosen.
+        expected: how many will come; 0: nobody knows.
         asks: the word to those who came in, by its key, and no title; None: a game's lobby.
     """
 
@@ -52,9 +56,11 @@ class Lobby:
         seats: Seats,
         numbers: Sequence[int],
         *,
+        expected: int = 0,
         asks: str | None = None,
     ) -> None:
         self.ready = False
+        self._expected = min(expected, len(numbers))
         self._titled = asks is None
         self._asks = asks or ("choose" if surface.kind == "floor" else "reach")
         self._surface = surface
@@ -166,7 +172,9 @@ class Lobby:
         taken = {spot.taken_by for spot in self._spots}
         self._waiting = sorted(here - taken)
         assert self._since_s is not None
-        if not self._waiting:
+        if len(here) < self._expected and tick.t_s - self._since_s < EXPECTED_S:
+            self.ready = False
+        elif not self._waiting:
             self.ready = tick.t_s - self._joined_s >= GATHER_S
         elif tick.t_s - max(self._since_s, self._joined_s) >= PATIENCE_S:
             self.ready = True
@@ -178,8 +186,12 @@ class Lobby:
         title_y_m = self._middle.y_m if self._surface.kind == "floor" else 0.67 * self._surface.height_m
         if self._titled:
             self._signs.title(canvas, Point(self._middle.x_m, title_y_m), 0.075 * short_m)
-        asked = "come" if self._since_s is None else self._asks
-        self._signs.edges(canvas, asked, opacity=0.65 + 0.35 * breath)
+        opacity = 0.65 + 0.35 * breath
+        here = len(self.taken)
+        if self._since_s is not None and not self._waiting and here < self._expected:
+            self._signs.edges(canvas, "waiting", opacity=opacity, here=here, players=self._expected)
+        else:
+            self._signs.edges(canvas, "come" if self._since_s is None else self._asks, opacity=opacity)
         for spot in self._spots:
             self._draw_spot(canvas, spot, breath)
         self._marks.draw(canvas, self._t_s)

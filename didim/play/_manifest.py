@@ -98,6 +98,7 @@ class _GameTable(_Table, frozen=True, kw_only=True):
     max_age: int = 99
     ground: Background = "plain"
     scoring: Scoring = "each"
+    sided: bool = False
     settings: dict[str, Setting] = {}
 
 
@@ -116,6 +117,7 @@ class GamePack:
         min_age, max_age: years.
         ground: the background of its lobby and its results.
         scoring: whether the points of each player are shown, or those of all together.
+        sided: it can be played with the left or the right hand or foot alone; else it has no setting "side".
         settings: the game's own, beside the kit's.
     """
 
@@ -136,6 +138,7 @@ class GamePack:
     max_age: int
     ground: Background
     scoring: Scoring
+    sided: bool
     settings: dict[str, Setting]
 
 
@@ -174,6 +177,7 @@ def read_pack(manifest: Path) -> GamePack:
         max_age=table.max_age,
         ground=table.ground,
         scoring=table.scoring,
+        sided=table.sided,
         settings=table.settings,
     )
 

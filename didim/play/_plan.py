@@ -94,6 +94,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The games by slug, each once, in the order of their first round."""
         return tuple(dict.fromkeys(item.game for item in self.items if item.game))
 
+    def group_size(self, group: int) -> int:
+        """How many are in a group, from 1, or in all of them, 0; the first groups take those left over."""
+        if group == 0:
+            return self.headcount
+        return self.headcount // self.groups + (group <= self.headcount % self.groups)
+
     def begins_s(self, index: int) -> int:
         """When an item begins, seconds after the session did."""
         return sum(item.seconds for item in self.items[: self._at(index)])
@@ -181,6 +187,7 @@ def round_item(
         wanted["level"] = 1
     if part == "cool-down" or plan.goal == "calm":
         wanted["calm"] = True
+    wanted["players"] = plan.group_size(group)
     known = settings_of(pack)
     settings = {name: value for name, value in wanted.items() if _fits(known.get(name), value)}
     return PlanItem(part=part, seconds=seconds, game=pack.slug, seed=seed, group=group, settings=settings)

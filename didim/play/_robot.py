@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from didim.geometry import Point, Surface
-from didim.people import JOINT_COUNT, Foot, Joint, JointPlace, Player
+from didim.people import JOINT_COUNT, Foot, Joint, JointPlace, Player, Plays
 from didim.play._chance import Rng
 from didim.play._limbs import LIMBS
 from didim.play._target import Target
@@ -17,6 +17,8 @@ HALF_STEP_M = 0.09
 HURRY = 1.6
 ARM_SPEED_M_S = 1.4
 STATURE_M = 1.3
+ARM_M = 0.6  # held out from a chair
+CHAIR_SHARE, SEAT_LOWER_M = 0.8, 0.25  # of walking speed; who sits is so much lower
 AT_REST_DEG = {
     "left_upper_arm": -100.0,
     "left_forearm": -95.0,
@@ -77,12 +79,23 @@ class Robot:
     Args:
         player_id: as the game will see it.
         skill: one of `SKILLS`, or one of your own.
+        seated: in a wheelchair, from which a hand is held out over a target or up the wall.
     """
 
-    def __init__(self, player_id: int, place: Point, surface: Surface, skill: Skill, rng: Rng) -> None:
+    def __init__(
+        self,
+        player_id: int,
+        place: Point,
+        surface: Surface,
+        skill: Skill,
+        rng: Rng,
+        *,
+        seated: bool = False,
+    ) -> None:
         self.id = player_id
         self.place = place
         self._surface = surface
+        self._seated = seated
         self._skill = skill
         self._rng = rng
         self._aims: dict[tuple[Point, float | None], _Aim] = {}
@@ -99,7 +112,8 @@ class Robot:
         target = min(wanted, key=self._urgency, default=None)
         if self._surface.kind == "wall":
             return self._at_wall(target, next((t for t in mine if t.kind == "pose"), None), t_s, dt_s)
-        return self._on_floor(target, [t for t in mine if t.kind == "avoid"], t_s, dt_s)
+        avoid = [t for t in mine if t.kind == "avoid"]
+        return (self._in_chair if self._seated else self._on_floor)(target, avoid, t_s, dt_s)
 
     def _look(self, targets: Sequence[Target], t_s: float) -> None:
         """Form an intention for each target when it first appears; forget those gone."""
@@ -139,6 +153,33 @@ class Robot:
             if target.due_s is not None and t_s < target.due_s + aim.late_s:
                 lifted = 2
         return self._player(lifted)
+
+    def _in_chair(self, target: Target | None, avoid: Sequence[Target], t_s: float, dt_s: float) -> Player:
+        """Roll until the target is at hand and hold a hand out over it; roll onto it where there is time."""
+        hand = self.place
+        if target is not None:
+            aim = self._aims[target.place, target.due_s]
+            goal = target.place.moved(*aim.miss)
+            due = target.due_s is None or t_s >= target.due_s + aim.late_s
+            if self.place.distance_m(goal) > ARM_M or target.due_s is None:
+                self._walk(goal, avoid, CHAIR_SHARE * dt_s, hurry=target.due_s is not None)
+            if due and self.place.distance_m(goal) <= ARM_M:
+                hand = goal
+        joints = [JointPlace(*self.place, 1.0, 0.9)] * JOINT_COUNT
+        joints[Joint.LEFT_INDEX] = JointPlace(*self.place, 0.6, 0.9)
+        joints[Joint.RIGHT_INDEX] = JointPlace(*hand, 0.5, 0.9)
+        foot = Foot(self.place, self._heading_rad, True, 0.9)
+        return Player(
+            self.id,
+            self.place,
+            foot,
+            foot,
+            tuple(joints),
+            (0.0, 0.0),
+            0,
+            plays="seated",
+            heading_rad=self._heading_rad,
+        )
 
     def _walk(self, goal: Point, avoid: Sequence[Target], dt_s: float, *, hurry: bool) -> bool:
         """A step towards the goal, around what is to be avoided; whether there was one to take."""
@@ -188,6 +229,9 @@ class Robot:
         index = min((0, 1), key=lambda side: self._hands[side].distance_m(goal))
         hand = self._hands[index]
         away_m = max(hand.distance_m(goal), 1e-9)
+        if self._seated:
+            shoulder_m = _TRUNK[Joint.LEFT_SHOULDER][1] * STATURE_M - SEAT_LOWER_M
+            goal = Point(goal.x_m, min(max(goal.y_m, shoulder_m - ARM_M), shoulder_m + ARM_M))
         share = min(1.0, ARM_SPEED_M_S * self._skill.speed_m_s * dt_s / away_m)
         self._hands[index] = hand.moved((goal.x_m - hand.x_m) * share, (goal.y_m - hand.y_m) * share)
         self.place = self.place.moved((goal.x_m - self.place.x_m) * min(1.0, dt_s), 0.0)
@@ -217,11 +261,12 @@ class Robot:
             for joint in Joint
         )
         foot = Foot(self.place, math.pi / 2, True, 0.9)
-        return Player(self.id, self.place, foot, foot, body, (0.0, 0.0), 0)
+        plays: Plays = "seated" if self._seated else "standing"
+        return Player(self.id, self.place, foot, foot, body, (0.0, 0.0), 0, plays=plays)
 
     def _body(self) -> dict[Joint, Point]:
         """The joints in the wall's plane, the limbs as they point now."""
-        base = Point(self.place.x_m, 0.0)
+        base = Point(self.place.x_m, -SEAT_LOWER_M if self._seated else 0.0)
         places = {joint: base.moved(x * STATURE_M, y * STATURE_M) for joint, (x, y) in _TRUNK.items()}
         for limb, (inner, outer) in LIMBS.items():
             length_m = STATURE_M * _LIMB_LENGTH[limb.partition("_")[2]]
@@ -233,12 +278,24 @@ class Robot:
 
 
 def robots(
-    surface: Surface, skills: Sequence[str], *, seed: int, of: Mapping[str, Skill] = SKILLS
+    surface: Surface,
+    skills: Sequence[str],
+    *,
+    seed: int,
+    of: Mapping[str, Skill] = SKILLS,
+    seated: bool = False,
 ) -> list[Robot]:
     """A group of players side by side, one for each skill named; ids count from 1."""
     room_m = surface.width_m / (len(skills) + 1)
     y_m = surface.height_m / 2 if surface.kind == "floor" else 0.6
     return [
-        Robot(index + 1, Point(room_m * (index + 1), y_m), surface, of[skill], Rng(seed * 1000 + index))
+        Robot(
+            index + 1,
+            Point(room_m * (index + 1), y_m),
+            surface,
+            of[skill],
+            Rng(seed * 1000 + index),
+            seated=seated,
+        )
         for index, skill in enumerate(skills)
     ]

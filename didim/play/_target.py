@@ -22,6 +22,14 @@ AT_WALL_M = 0.3
 """A hand that is seen no farther off the wall may touch it: one camera tells that to 10 or 20 cm."""
 HANDS = {"left": Joint.LEFT_INDEX, "right": Joint.RIGHT_INDEX}
 
+CHAIR_M = 0.3
+"""From the middle of a wheelchair to its wheels: a hand that is farther out is held out over the floor."""
+HELD_OUT_MOST_M = 0.8
+"""A hand above this is raised, and points at nothing on the floor."""
+CHAIR_ROOM_M = 0.45
+SEATED_UP_M, SEATED_DOWN_M = 0.45, 0.5
+"""How far above and below the shoulders a hand reaches from a chair, with the arm bent a little."""
+
 PlayingSide = Literal["both", "left", "right"]
 
 
@@ -46,24 +54,46 @@ class Target:
 
 
 def touching(player: Player, surface: Surface, *, side: PlayingSide = "both") -> list[Point]:
-    """What a player touches the surface with: on a floor the feet that stand, on a wall the hands at it.
+    """What a player touches the surface with, see `contacts`.
 
     `side` is the one that counts, as the setting "side" says.
     """
-    if surface.kind == "floor":
+    return list(contacts(player, surface, side=side).values())
+
+
+def contacts(player: Player, surface: Surface, *, side: PlayingSide = "both") -> dict[str, Point]:
+    """Where a player touches the surface, by what does: "left" and "right" are feet or, at a wall, hands.
+
+    On a floor the feet count that stand; of who plays from a chair "chair", the place where that stands, and
+    the hands that are held out over the floor. On a wall the hands at it count.
+    """
+    if surface.kind == "wall":
+        near = {name: each for name, each in _seen_hands(player, side).items() if each.z_m <= AT_WALL_M}
+        return {name: Point(each.x_m, each.y_m) for name, each in near.items()}
+    if player.plays == "standing":
         feet = {"left": player.left, "right": player.right}
-        return [foot.place for name, foot in feet.items() if foot.down and side in (name, "both")]
-    return [Point(each.x_m, each.y_m) for each in _seen_hands(player, side) if each.z_m <= AT_WALL_M]
+        return {name: foot.place for name, foot in feet.items() if foot.down and side in (name, "both")}
+    low = {name: each for name, each in _seen_hands(player, side).items() if each.z_m <= HELD_OUT_MOST_M}
+    places = {name: Point(each.x_m, each.y_m) for name, each in low.items()}
+    out = {name: place for name, place in places.items() if place.distance_m(player.feet) > CHAIR_M}
+    return {"chair": player.feet, **out}
+
+
+def footing(player: Player) -> list[Point]:
+    """Where a player stands on a floor: the feet that are down, or the chair; held-out hands are none."""
+    if player.plays == "seated":
+        return [player.feet]
+    return [foot.place for foot in (player.left, player.right) if foot.down]
 
 
 def hands(player: Player, *, side: PlayingSide = "both") -> list[Point]:
     """Where the hands are, left and right, as far as they are seen and asked for."""
-    return [Point(place.x_m, place.y_m) for place in _seen_hands(player, side)]
+    return [Point(place.x_m, place.y_m) for place in _seen_hands(player, side).values()]
 
 
-def _seen_hands(player: Player, side: PlayingSide) -> list[JointPlace]:
+def _seen_hands(player: Player, side: PlayingSide) -> dict[str, JointPlace]:
     places = {name: player.joints[joint] for name, joint in HANDS.items()} if player.joints else {}
-    return [place for name, place in places.items() if place.score > 0.3 and side in (name, "both")]
+    return {name: at for name, at in places.items() if at.score > 0.3 and side in (name, "both")}
 
 
 class Places:
@@ -93,9 +123,11 @@ class Places:
 
         It lies inside the surface, clear of the words along its edges, under nobody, clear of all that is
         `taken`, `spacing_m` from what is another's, nearer to its player than to anybody else, and at least
-        `nearest_m` away.
+        `nearest_m` away; on a wall no higher or lower than who plays seated reaches.
         """
         origin = self._origin(player)
+        room_m = FOOT_ROOM_M if player.plays == "standing" else CHAIR_ROOM_M
+        low_m, high_m = self._band_m(player)
         others = [self._origin(other) for other in players if other.id != player.id]
         short_m = min(self._surface.width_m, self._surface.height_m)
         rim_m = radius_m + min(RIM_MOST_M, RIM_SHARE * short_m)
@@ -103,12 +135,21 @@ class Places:
             place = self._try(origin, radius_m, rim_m, rng)
             away_m = place.distance_m(origin)
             if (
-                max(nearest_m, radius_m + FOOT_ROOM_M) <= away_m <= self._reach_m
+                max(nearest_m, radius_m + room_m) <= away_m <= self._reach_m
+                and low_m <= place.y_m <= high_m
                 and all(place.distance_m(other) >= max(away_m, radius_m + FOOT_ROOM_M) for other in others)
                 and all(self._apart(place, radius_m, player.id, target) for target in taken)
             ):
                 return place
         return None
+
+    def _band_m(self, player: Player) -> tuple[float, float]:
+        """How low and how high a target of the player's may lie."""
+        if self._surface.kind == "floor" or player.plays == "standing" or not player.joints:
+            return -math.inf, math.inf
+        shoulders = player.joint(Joint.LEFT_SHOULDER), player.joint(Joint.RIGHT_SHOULDER)
+        middle_m = sum(each.y_m for each in shoulders) / 2
+        return middle_m - SEATED_DOWN_M, middle_m + SEATED_UP_M
 
     def _origin(self, player: Player) -> Point:
         if self._surface.kind == "floor":

@@ -78,7 +78,7 @@ class CopyPose(KitGame):
             None if last is None else last.pose,
             self._rng,
             side=self._settings["side"],
-            legs=not self._settings["seated"],
+            legs=player.plays == "standing",
         )
         between = self._challenge.between
         return Turn(

@@ -38,9 +38,10 @@ SIDES = {"both": (0, 1, 2, 3), "left": (1, 2, 3), "right": (0, 1, 3)}
 class DanceSteps(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
-        self._homes = Homes(surface, settings["spacing_m"])
+        seated, expected = settings["seated"], settings["players"]
+        self._homes = Homes(surface, settings["spacing_m"], seated=seated, at_least=expected)
         self._floaters = Floaters(surface, settings.words, cap_m=0.1)
-        self._contacts = Contacts()
+        self._contacts = Contacts(surface)
         self.bpm = min(BPM_MOST, max(BPM_LEAST, settings["bpm"] * settings.pace))
         self._beat_s, level = 60.0 / self.bpm, settings["level"]
         self._window_s = window_s(self._beat_s, level)

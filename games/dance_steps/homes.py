@@ -9,7 +9,7 @@ from itertools import combinations, product
 from didim.play import Player, Point, Surface
 
 PAD_M, PAD_SHARE = 0.15, 0.13
-OUT_M, OUT_SHARE = 0.34, 0.27
+OUT_M, SEATED_OUT_M, OUT_SHARE = 0.34, 0.5, 0.27  # from a chair the pads are a hand's reach away
 LINE_SHARE, RIM_SHARE = 0.08, 0.12
 GLIDE_LEAST_M, GLIDE_MOST_M = 0.1, 0.5
 DIRECTIONS = (0.0, math.pi / 2, math.pi, -math.pi / 2)
@@ -23,20 +23,24 @@ class Homes:
     dances the same steps is never pulled together. Who finds no free place looks on.
     """
 
-    def __init__(self, surface: Surface, spacing_m: float) -> None:
+    def __init__(self, surface: Surface, spacing_m: float, *, seated: bool, at_least: int) -> None:
         short_m = min(surface.width_m, surface.height_m)
-        self.pad_m, self.out_m = min(PAD_M, PAD_SHARE * short_m), min(OUT_M, OUT_SHARE * short_m)
+        self.pad_m, self.out_m = (
+            min(PAD_M, PAD_SHARE * short_m),
+            min(SEATED_OUT_M if seated else OUT_M, OUT_SHARE * short_m),
+        )
         self.is_roomy = True  # the lines of words at the edges are nobody's place
         self.glide_m = GLIDE_MOST_M  # how far out steps begin to glide in
         self._surface, self._spacing_m = surface, spacing_m
         self._of: dict[int, Point] = {}
-        self._asked = 0
+        self._asked, self._at_least = 0, at_least
         self._all: list[Point] = []
 
     def update(self, players: Sequence[Player]) -> None:
-        if len(players) > self._asked:
-            self._asked = len(players)
-            self._lay_out(len(players))
+        count = max(len(players), self._at_least)
+        if count > self._asked:
+            self._asked = count
+            self._lay_out(count)
         here = {player.id for player in players}
         self._of = {who: home for who, home in self._of.items() if who in here}
         for player in players:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from didim.play import Player, Point, Rng
+from didim.play import Player, Point, Rng, Surface, contacts
 
 Verdict = Literal["perfect", "good", "early", "late", "there"]
 POINTS: dict[Verdict, int] = {"perfect": 10, "good": 6, "early": 3, "late": 3, "there": 3}
@@ -57,17 +57,18 @@ def judged(off_s: float, perfect_s: float, good_s: float) -> Verdict:
 
 
 class Contacts:
-    """Notices when a foot comes down on a pad."""
+    """Notices when a foot comes down on a pad, or a hand or the chair of who plays seated comes over it."""
 
-    def __init__(self) -> None:
-        self._on_s: dict[tuple[int, int, Point], float] = {}
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._on_s: dict[tuple[int, str, Point], float] = {}
 
     def look(self, player: Player, pad: Point, radius_m: float, t_s: float) -> tuple[bool, bool]:
         """Whether a foot has come down on the pad just now, and whether one stands there at all."""
         came = stands = False
-        for side, foot in enumerate((player.left, player.right)):
-            if foot.down and foot.place.distance_m(pad) <= radius_m:
-                key = (player.id, side, pad)
+        for name, place in contacts(player, self._surface).items():
+            if place.distance_m(pad) <= radius_m:
+                key = (player.id, name, pad)
                 came = came or t_s - self._on_s.get(key, -math.inf) > LIFT_S
                 stands = True
                 self._on_s[key] = t_s

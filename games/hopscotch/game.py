@@ -19,7 +19,7 @@ from didim.play import (
     Target,
     Tick,
     Turns,
-    touching,
+    footing,
 )
 
 from .bench import Bench
@@ -67,9 +67,8 @@ class Hopscotch(KitGame):
                 continue
             if player.id != before[index] or not lane.way:
                 self._begin(lane, player)
-            feet = touching(player, self._surface)
             help_after_s = self._settings["help_after_s"] / self._settings.pace
-            for event in lane.update(feet, tick.t_s, help_after_s):
+            for event in lane.update(footing(player), tick.t_s, help_after_s):
                 cues += self._cues(event, lane, player)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 

@@ -23,7 +23,7 @@ from didim.play import (
     Tick,
     Turns,
     around,
-    touching,
+    footing,
 )
 
 from .bridge import HOT, side_by_side
@@ -68,7 +68,7 @@ class LavaBridge(KitGame):
         self._crossings = {who: each for who, each in self._crossings.items() if who in here}
         for player in tick.players:
             if player.id in self._crossings:
-                crossing, feet = self._crossings[player.id], touching(player, self._surface)
+                crossing, feet = self._crossings[player.id], footing(player)
                 for event in crossing.update(feet, tick.t_s, HELP_AFTER_S / self._settings.pace):
                     cues += self._cues(event, player)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues

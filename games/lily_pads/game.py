@@ -71,7 +71,8 @@ class LilyPads(KitGame):
 
     def _land(self, pad: Pad) -> list[Cue]:
         """Everyone who stands on the pad scores: nobody loses it to a faster foot of the same moment."""
-        landed = [p for p in self._players if any(pad.holds(foot) for foot in touching(p, self._surface))]
+        side = self._settings["side"]
+        landed = [p for p in self._players if any(map(pad.holds, touching(p, self._surface, side=side)))]
         if not landed:
             return []
         points = pad.points(self._t_s)
@@ -88,7 +89,8 @@ class LilyPads(KitGame):
 
     def _rise(self) -> None:
         """Let pads rise for whoever has too few, who has fewest first."""
-        radius_m = fitting_radius_m(self._surface, max(1, len(self._players)), self._settings["pad_radius_m"])
+        count = max(1, len(self._players), self._settings["players"])
+        radius_m = fitting_radius_m(self._surface, count, self._settings["pad_radius_m"])
         risen = Counter(pad.risen_for for pad in self._pads)
         for player in sorted(self._players, key=lambda p: (risen[p.id], self._landed_s[p.id])):
             waits = self._t_s - self._rose_s.get(player.id, -math.inf) < RISE_EVERY_S

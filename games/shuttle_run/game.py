@@ -72,7 +72,7 @@ class ShuttleRun(KitGame):
         self._see(tick)
         here = {player.id: player for player in tick.players}
         self._runners = {who: self._runners.get(who, Runner(who)) for who in here}
-        self._lanes.fit(len(here))
+        self._lanes.fit(max(len(here), self._settings["players"]))
         self._beeps.length_m = self._lanes.length_m
         if tick.t_s >= self._settings.round_s:
             return self._report(tick.dt_s)

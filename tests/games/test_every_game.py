@@ -14,7 +14,7 @@ import re
 import statistics
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -29,7 +29,9 @@ from didim.play import (
     Foot,
     GamePack,
     JointPlace,
+    PackError,
     Player,
+    Plays,
     Point,
     RecordingCanvas,
     Rng,
@@ -44,6 +46,7 @@ from didim.play import (
     create,
     discover,
     robots,
+    settings_of,
     words_of,
 )
 from didim.project._font import advance_px, open_font
@@ -53,6 +56,8 @@ GOLDEN = Path(__file__).parent / "golden"
 FRESH = Path(tempfile.mkdtemp(prefix="didim-new-game-"))
 create("hop", FRESH)  # what `didim new-game` makes has to pass as it is
 PACKS = discover([GAMES, FRESH])
+
+GOLDEN_SEED, GOLDEN_SKILLS = 1, ("good", "fair")
 
 TICK_HZ = 60
 LOOK_EVERY = 6
@@ -82,9 +87,9 @@ Crowd = Callable[[int, Sequence[Target]], Sequence[Player]]
 """Who is there at a tick, given what the game draws them to."""
 
 
-def crew(surface: Surface, skills: Sequence[str], *, seed: int = 5) -> Crowd:
+def crew(surface: Surface, skills: Sequence[str], *, seed: int = 5, seated: bool = False) -> Crowd:
     """Players of the kit who play to the end."""
-    people = robots(surface, skills, seed=seed)
+    people = robots(surface, skills, seed=seed, seated=seated)
     return lambda index, targets: [person.step(targets, index / TICK_HZ, 1 / TICK_HZ) for person in people]
 
 
@@ -100,7 +105,7 @@ def coming_and_going(surface: Surface, most: int) -> Crowd:
     return crowd
 
 
-def new_course(pack: GamePack, surface: Surface, *, seed: int = 7, **settings: float | bool) -> Course:
+def new_course(pack: GamePack, surface: Surface, *, seed: int = 7, **settings: float | bool | str) -> Course:
     return Course(pack, surface, Rng(seed), checked_settings(pack, settings))
 
 
@@ -203,6 +208,68 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
                 assert one.place.distance_m(other.place) >= spacing_m - 1e-9, (one, other)
 
     play(game, crew(surface, (["good", "fair"] * 4)[:count]), ROUND_S + 25, look)
+
+
+@every_game
+@pytest.mark.parametrize("who", ["a chair that the camera sees", "a setting"])
+def test_from_a_chair_one_can_play(pack: GamePack, who: str) -> None:
+    """Who rolls, and holds a hand out, scores, and more than a poor player on foot: nothing asks for feet."""
+    surface = surface_of(pack)
+    game = new_course(pack, surface, round_s=ROUND_S, seated=who == "a setting")
+    stay = crew(surface, ["good", "good"], seated=True)
+    as_seen: Plays = "standing" if who == "a setting" else "seated"
+
+    def crowd(index: int, targets: Sequence[Target]) -> list[Player]:
+        return [replace(player, plays=as_seen) for player in stay(index, targets)]
+
+    log = play(game, crowd, ROUND_S + 30, check_drawn(pack, surface))
+    scored = {cue.player_id for _, cue in log if isinstance(cue, Score)}
+    assert scored == {1, 2}
+    on_foot = new_course(pack, surface, round_s=ROUND_S)
+    play(on_foot, crew(surface, ["poor", "poor"]), ROUND_S + 30)
+    assert sum(game.points.values()) > sum(on_foot.points.values()), (game.points, on_foot.points)
+
+
+@every_game
+def test_a_game_that_left_or_right_means_something_to_says_so(pack: GamePack) -> None:
+    """What a game does not ask for it does not offer, and what it offers it asks for."""
+    code = "".join(path.read_text("utf-8") for path in pack.folder.glob("*.py"))
+    assert pack.sided == ("side" in settings_of(pack)) == ('settings["side"]' in code)
+    if not pack.sided:
+        with pytest.raises(PackError, match="no setting 'side'"):
+            checked_settings(pack, {"side": "left"})
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("slug", ["lily_pads", "mole_stomp"])
+def test_only_the_foot_that_is_asked_for_counts(slug: str, side: str) -> None:
+    surface = surface_of(PACKS[slug])
+    game = new_course(PACKS[slug], surface, round_s=ROUND_S, side=side, lobby=False)
+    stay = crew(surface, ["good"])
+
+    def on_the_right_foot(index: int, targets: Sequence[Target]) -> list[Player]:
+        return [replace(p, left=replace(p.left, down=False)) for p in stay(index, targets)]
+
+    play(game, on_the_right_foot, ROUND_S + 20)
+    assert (sum(game.points.values()) > 0) == (side == "right")
+
+
+@every_game
+def test_it_lays_out_for_those_who_are_expected(pack: GamePack) -> None:
+    """Whoever comes a little later finds everything where it was."""
+    surface = surface_of(pack)
+    count = min(pack.max_players, 4)
+    game = new_course(pack, surface, round_s=ROUND_S, players=count, adaptive=False)
+    everybody = crew(surface, ["good"] * count)
+    phases: dict[int, str] = {}
+
+    def crowd(index: int, targets: Sequence[Target]) -> Sequence[Player]:
+        phases[index // TICK_HZ] = game.phase
+        return everybody(index, targets)[: count if index >= 15 * TICK_HZ else 1]
+
+    play(game, crowd, ROUND_S + 50)
+    assert {phase for second, phase in phases.items() if second < 15} == {"lobby"}
+    assert len(game.points) == count
 
 
 @every_game
@@ -370,7 +437,7 @@ def test_what_runs_down_is_noticed() -> None:
 @every_game
 def test_the_golden_log(pack: GamePack) -> None:
     surface = surface_of(pack)
-    log = play(new_course(pack, surface, seed=1), crew(surface, ["good", "fair"]), 40)
+    log = play(new_course(pack, surface, seed=GOLDEN_SEED), crew(surface, GOLDEN_SKILLS), 40)
     lines = [as_line(index, cue) for index, cue in log]
     path = GOLDEN / f"{pack.slug}.jsonl"
     if os.environ.get("DIDIM_WRITE_GOLDEN"):

@@ -22,6 +22,7 @@ from didim.play import (
     Foot,
     Joint,
     JointPlace,
+    Marks,
     Messages,
     Places,
     Player,
@@ -42,6 +43,7 @@ from didim.play import (
     checked_settings,
     discover,
     eased,
+    footing,
     hands,
     popped,
     robots,
@@ -362,6 +364,74 @@ def test_the_side_that_plays_is_the_one_that_counts() -> None:
     away = replace(player, joints=tuple(joint._replace(z_m=0.5) for joint in joints))
     assert touching(away, wall) == []
     assert len(hands(away)) == 2
+
+
+def in_a_chair(hand: tuple[float, float, float], *, heading_rad: float = 0.0) -> Player:
+    """At (1, 1), the right hand held out to `hand`, the left one in the lap."""
+    place = Point(1.0, 1.0)
+    joints = [JointPlace(*place, 0.6, 0.9)] * len(Joint)
+    joints[Joint.RIGHT_INDEX] = JointPlace(*hand, 0.9)
+    foot = Foot(place, heading_rad, True, 0.9)
+    return Player(1, place, foot, foot, tuple(joints), (0.0, 0.0), 0, plays="seated")
+
+
+@pytest.mark.parametrize(
+    ("hand", "counts"),
+    [((1.5, 1.0, 0.4), True), ((1.2, 1.0, 0.4), False), ((1.5, 1.0, 1.2), False)],
+    ids=["held out", "in the lap", "raised"],
+)
+def test_from_a_chair_the_chair_and_a_hand_held_out_count(
+    hand: tuple[float, float, float], counts: bool
+) -> None:
+    player = in_a_chair(hand)
+    out = [Point(*hand[:2])] if counts else []
+    assert touching(player, FLOOR) == [player.feet, *out]
+    assert touching(player, FLOOR, side="right") == [player.feet, *out]
+    assert touching(player, FLOOR, side="left") == [player.feet]
+    assert footing(player) == [player.feet], "a beam carries the chair, not the hand"
+
+
+def test_targets_of_who_sits_lie_where_a_chair_and_an_arm_reach() -> None:
+    rng, wall = Rng(3), Surface("wall", 4.0, 3.0)
+    sitting = in_a_chair((1.0, 1.0, 0.4))
+    standing_up = replace(sitting, plays="standing")
+
+    def found(surface: Surface, player: Player) -> list[Point]:
+        places = Places(surface, spacing_m=1.2, reach_m=2.0)
+        drawn = [places.find(player, [player], [], 0.1, rng) for _ in range(150)]
+        return [place for place in drawn if place is not None]
+
+    heights_m = [place.y_m for place in found(wall, sitting)]
+    assert 0.5 <= min(heights_m) < max(heights_m) <= 1.45
+    assert max(place.y_m for place in found(wall, standing_up)) > 2.0
+    nearest_m = min(place.distance_m(sitting.feet) for place in found(FLOOR, sitting))
+    assert nearest_m >= 0.55 > min(place.distance_m(sitting.feet) for place in found(FLOOR, standing_up))
+
+
+def test_who_sits_sees_the_wheels_in_the_light() -> None:
+    marks, canvas, seats = Marks(FLOOR), RecordingCanvas(), Seats()
+    player = in_a_chair((1.5, 1.0, 0.4))
+    seats.update([player], 0.0)
+    marks.update([player], seats, 0.0)
+    marks.draw(canvas, 0.0)
+    words = [drawn.word for drawn in canvas.drawn]
+    assert "footprint" not in words
+    assert words.count("line") == 2
+    assert Point(1.5, 1.0) in [drawn.places[0] for drawn in canvas.drawn if drawn.word == "ring"]
+
+
+def test_the_lobby_waits_for_those_who_are_expected_but_not_for_ever() -> None:
+    hall = Hall(players=3)
+    hall.wait(0.1, standing(1, 2.0, 1.5), standing(2, 2.2, 1.5))
+    here = [standing(target.player_id or 0, *target.place) for target in hall.course.targets()]
+    hall.wait(25.0, *here)
+    assert hall.phase() == "lobby"
+    assert "2 of 3 are here!" in hall.texts()
+    hall.wait(10.0, *here)
+    assert hall.phase() != "lobby"
+    full = Hall(players=2)
+    full.wait(15.0, *here)
+    assert full.phase() != "lobby"
 
 
 def test_calm_cues_and_drawing_are_soft_and_words_stay_bright() -> None:

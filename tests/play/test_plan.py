@@ -108,6 +108,7 @@ def test_any_plan_fits_its_minutes_and_its_class(
         assert pack.min_players <= headcount // found.groups
         assert -(-headcount // found.groups) <= pack.max_players
         assert checked_settings(pack, item.settings).round_s == item.seconds - AROUND_S
+        assert item.settings["players"] == found.group_size(item.group)
 
 
 @settings(deadline=None, max_examples=100)
