@@ -3,7 +3,6 @@
 from calibration.projector._area import PlayArea, play_area
 from calibration.projector._blend import LitProjector, Registration, blends, overlap, registration
 from calibration.projector._delay import find_delay, measure_delay
-from calibration.projector._displays import DisplaySeen, find_projectors
 from calibration.projector._exposure import Exposure, set_exposure
 from calibration.projector._gamma import Response, measure_response
 from calibration.projector._measure import PatternSet, ProjectorMeasure, measure_projector
@@ -21,7 +20,6 @@ from calibration.projector._verify import Verified, merged, suiting_square_m, ve
 __all__ = [
     "UNKNOWN_DELAY",
     "Delay",
-    "DisplaySeen",
     "Exposure",
     "LitProjector",
     "Look",
@@ -37,7 +35,6 @@ __all__ = [
     "blends",
     "camera_from_projector",
     "find_delay",
-    "find_projectors",
     "joined_maps",
     "lit_by",
     "measure_delay",

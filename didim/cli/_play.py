@@ -15,6 +15,7 @@ from didim.cli._camera_option import camera_name, camera_source
 from didim.cli._console import errors, print_json, progress, results
 from didim.cli._rehearse import rehearse
 from didim.rig import Rig, read_rig
+from didim.run.game import game_of
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
 from didim.run.play import play as play_round
@@ -93,23 +94,22 @@ def play(
             out=(out or Path(f"didim-{game}.mp4")) if headless else None,
         )
         return
+    job = StageJob(
+        rig=place_of(rig, venue),
+        projector=projector,
+        game=game,
+        seed=seed,
+        settings=dict(_setting(text) for text in setting or ()),
+        languages=tuple(language or ("ko", "en")),
+        seconds=seconds,
+        window="offscreen" if headless else "window" if window else "fullscreen",
+        out=out,
+        to_venue=venue is not None,
+    )
+    game_of(job)  # what cannot be played here is refused before a venue is built or networks are fetched
     vision = vision_of(rig, venue, camera, rig_camera, engine, seed, loops=seconds is not None)
     prepare_engine(vision.source.engine)
-    summary = play_round(
-        vision,
-        StageJob(
-            rig=vision.rig,
-            projector=projector,
-            game=game,
-            seed=seed,
-            settings=dict(_setting(text) for text in setting or ()),
-            languages=tuple(language or ("ko", "en")),
-            seconds=seconds,
-            window="offscreen" if headless else "window" if window else "fullscreen",
-            out=out,
-            to_venue=venue is not None,
-        ),
-    )
+    summary = play_round(vision, job)
     if as_json:
         print_json(summary.as_json())
     else:
@@ -128,19 +128,28 @@ def vision_of(
     light_px: tuple[int, int] | None = None,
 ) -> VisionJob:
     """Where people come from: a venue, whose light has `light_px`, or a rig's camera."""
+    place = place_of(rig, venue)
+    if venue is not None:
+        place = prepare_venue(venue, light_px)
+        return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine, light_px))
+    name = camera_name(place, camera, rig_camera)
+    settings = _source(place, camera, name, loops=loops)
+    return VisionJob(place, name, CameraSource(settings, engine or place.engine))
+
+
+def place_of(rig: Path | None, venue: str | None) -> Rig:
+    """The rig of a file or of a virtual venue, of which nothing is built."""
     if (rig is None) == (venue is None):
         raise typer.BadParameter(
             "give one of --rig FILE, --venue NAME and, for robots that play at once, --sim",
             param_hint="--rig",
         )
-    if venue is not None:
-        place = prepare_venue(venue, light_px)
-        return VisionJob(place, rig_camera, VenueSource(venue, seed, engine or place.engine, light_px))
-    assert rig is not None
-    place = read_rig(rig)
-    name = camera_name(place, camera, rig_camera)
-    settings = _source(place, camera, name, loops=loops)
-    return VisionJob(place, name, CameraSource(settings, engine or place.engine))
+    if rig is not None:
+        return read_rig(rig)
+    from didim.sim.venue import open_venue, true_rig
+
+    assert venue is not None
+    return true_rig(open_venue(venue))
 
 
 def _source(place: Rig, camera: str | None, rig_camera: str | None, *, loops: bool) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def rehearse(
     """Let robots play a game, in a window or into `out`."""
     from didim.content import content_roots
     from didim.play import SKILLS, checked_settings, discover, find
-    from didim.run.rehearsal import Rehearsal, film, watch
+    from didim.run.rehearsal import Rehearsal, film
+    from didim.run.watching import watch
 
     for skill in skills:
         if skill not in SKILLS:
@@ -43,8 +44,11 @@ def rehearse(
         film(rehearsal, out, seconds or FILM_S)
         results.print(f"written to {escape(str(out))}")
         return
-    for complaint in watch(rehearsal, seconds=seconds):
-        errors.print(f"[yellow]warning:[/] {escape(complaint)}")
+    watch(
+        rehearsal,
+        seconds=seconds,
+        tell=lambda trouble: errors.print(f"[yellow]warning:[/] {escape(trouble)}"),
+    )
 
 
 def picture_all(folder: Path) -> None:

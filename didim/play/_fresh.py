@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ from didim.play._manifest import PackError
 TEMPLATE = Path(__file__).with_name("_template")
 
 
-def create(slug: str, root: Path) -> Path:
+def create(slug: str, root: Path, *, title_en: str = "", title_ko: str = "") -> Path:
     """Make the game `slug` in `root`; its folder.
+
+    Its English title is that of its name if none is given, its Korean one the English one.
 
     Raises:
         PackError: the name cannot be a game's, or there is such a folder already.
@@ -25,7 +28,8 @@ def create(slug: str, root: Path) -> Path:
     folder = root / slug
     if folder.exists():
         raise PackError(f"{folder} is there already; choose another name")
-    title = slug.replace("_", " ").capitalize()
+    title = title_en.strip() or slug.replace("_", " ").capitalize()
+    titles = {"en": title, "ko": title_ko.strip() or title}
     entry = "".join(part.capitalize() for part in slug.split("_"))
     folder.mkdir(parents=True)
     (folder / "__init__.py").touch()
@@ -33,9 +37,16 @@ def create(slug: str, root: Path) -> Path:
         text = (TEMPLATE / name).read_text("utf-8")
         for old, new in (
             ("class Hop", f"class {entry}"),
-            ('"""Hop:', f'"""{title}:'),
-            ('"Hop"', f'"{entry}"'),
+            ('"""Hop:', f'"""{slug.replace("_", " ").capitalize()}:'),
+            ('entry = "Hop"', f'entry = "{entry}"'),
+            ('ko = "깡충"', f"ko = {_quoted(titles['ko'])}"),
+            ('en = "Hop"', f"en = {_quoted(titles['en'])}"),
         ):
             text = text.replace(old, new)
-        (folder / name).write_text(text.replace(f'en = "{entry}"', f'en = "{title}"'), "utf-8")
+        (folder / name).write_text(text, "utf-8")
     return folder
+
+
+def _quoted(text: str) -> str:
+    """As a string of TOML, whose escapes are JSON's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

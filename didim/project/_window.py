@@ -20,6 +20,7 @@ from didim.project._rect import Rect
 from didim.project._sdl import pygame
 from didim.project._span import Display, spanning
 from didim.project._textures import Textures
+from didim.quiet import quiet
 
 _PLACE = "SDL_VIDEO_WINDOW_POS"
 _SCREENLESS = ("offscreen", "dummy", "evdev")
@@ -37,7 +38,8 @@ def displays() -> tuple[Display, ...]:
     if pygame.display.get_surface() is None:
         pygame.display.quit()  # without a window SDL hears of no display that comes or goes
     try:
-        pygame.display.init()
+        with quiet():  # a library below SDL writes of XDG_RUNTIME_DIR where there is no desktop
+            pygame.display.init()
     except pygame.error:
         return ()
     if pygame.display.get_driver() in _SCREENLESS:

@@ -25,16 +25,10 @@ from didim.play import (
     robots,
     settings_of,
 )
-from didim.problem import Problem
 from didim.project import Stage, Window, open_sink, straight_projector
-from didim.rig import Loudness
-from didim.run.hearing import SPEECH_FOLDER, Hearing
-from didim.run.timing import Pacer
 
 FLOOR, WALL = Surface("floor", 4.0, 2.25), Surface("wall", 3.2, 1.8)
 FILM_HZ, STEPS = 30, 2
-WATCHED_HZ = 60
-LOOK_AT_FILES_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class Rehearsal:
         return fresh, robots(self.surface, self.skills, seed=self.seed)
 
 
-class _Troupe:
+class Troupe:
     """A round and its robots, stepped together."""
 
     def __init__(self, rehearsal: Rehearsal) -> None:
@@ -107,9 +101,9 @@ def film(rehearsal: Rehearsal, out: Path, seconds: float) -> None:
     with ExitStack() as stack:
         stage = _stage(rehearsal, stack, offscreen=True)
         sink = stack.enter_context(open_sink(out, rehearsal.size_px))
-        troupe = _Troupe(rehearsal)
+        troupe = Troupe(rehearsal)
         for index in range(round(seconds * FILM_HZ)):
-            _show(stage, troupe, index / FILM_HZ, 1 / FILM_HZ)
+            show(stage, troupe, index / FILM_HZ, 1 / FILM_HZ)
             sink.write(stage.read_frame(), index / FILM_HZ)
             if troupe.round.finished:
                 break
@@ -120,10 +114,10 @@ def frames(
 ) -> Iterator[tuple[float, Stage]]:
     """Play for some seconds in an open window; after each frame its time, and the stage that drew it."""
     projector = straight_projector(rehearsal.surface, rehearsal.size_px)
-    troupe = _Troupe(rehearsal)
+    troupe = Troupe(rehearsal)
     with Stage(window, rehearsal.surface, projector, 1.0) as stage:
         for index in range(round(seconds * hz)):
-            _show(stage, troupe, index / hz, 1 / hz)
+            show(stage, troupe, index / hz, 1 / hz)
             yield index / hz, stage
 
 
@@ -132,10 +126,10 @@ def film_ms(rehearsal: Rehearsal, seconds: float) -> list[float]:
     took_ms = []
     with ExitStack() as stack:
         stage = _stage(rehearsal, stack, offscreen=True)
-        troupe = _Troupe(rehearsal)
+        troupe = Troupe(rehearsal)
         for index in range(round(seconds * FILM_HZ)):
             began_s = time.perf_counter()
-            _show(stage, troupe, index / FILM_HZ, 1 / FILM_HZ)
+            show(stage, troupe, index / FILM_HZ, 1 / FILM_HZ)
             took_ms.append(1e3 * (time.perf_counter() - began_s))
     return took_ms
 
@@ -150,58 +144,14 @@ def picture(rehearsal: Rehearsal, at_s: float, window: Window | None = None) -> 
             window = stack.enter_context(Window(rehearsal.size_px, offscreen=True))
         projector = straight_projector(rehearsal.surface, rehearsal.size_px)
         stage = stack.enter_context(Stage(window, rehearsal.surface, projector, 1.0))
-        troupe = _Troupe(rehearsal)
+        troupe = Troupe(rehearsal)
         frames = round(at_s * FILM_HZ)
         for index in range(frames):
             t_s = index / FILM_HZ
             cues = troupe.advance(t_s, 1 / FILM_HZ)
             _burst(stage, cues, t_s)
-        _show(stage, troupe, frames / FILM_HZ, 1 / FILM_HZ)
+        show(stage, troupe, frames / FILM_HZ, 1 / FILM_HZ)
         return stage.read_frame()
-
-
-def watch(rehearsal: Rehearsal, *, seconds: float | None) -> list[str]:
-    """Play in a window, round after round, and load the game anew whenever one of its files is saved.
-
-    Returns what was wrong with the game meanwhile; the last version that ran goes on.
-    """
-    complaints: list[str] = []
-    with ExitStack() as stack:
-        window = stack.enter_context(Window(rehearsal.size_px, clock_ns=time.perf_counter_ns))
-        stage = stack.enter_context(
-            Stage(
-                window,
-                rehearsal.surface,
-                straight_projector(rehearsal.surface, rehearsal.size_px),
-                budget_ms=1000 / window.rate_hz(WATCHED_HZ),
-            )
-        )
-        hearing = stack.enter_context(
-            Hearing(
-                rehearsal.surface,
-                rehearsal.settings.words,
-                rehearsal.pack.folder / SPEECH_FOLDER,
-                Loudness(),
-                calm=rehearsal.settings["calm"],
-            )
-        )
-        files = _Files(rehearsal.pack.folder)
-        troupe, pacer = _Troupe(rehearsal), Pacer(WATCHED_HZ)
-        began_s = opened_s = time.monotonic()
-        while not window.closing() and (seconds is None or time.monotonic() - opened_s < seconds):
-            pacer.wait()
-            began_ns = time.perf_counter_ns()
-            saved = files.changed()
-            if troupe.round.finished or saved:
-                try:
-                    rehearsal = rehearsal.renewed() if saved else rehearsal
-                    troupe, began_s = _Troupe(rehearsal), time.monotonic()
-                except Problem as problem:
-                    complaints.append(str(problem))
-            t_s = time.monotonic() - began_s
-            hearing.take(_show(stage, troupe, t_s, 1 / WATCHED_HZ), t_s)
-            stage.govern((time.perf_counter_ns() - began_ns) / 1e6 - stage.waited_ms)
-    return complaints
 
 
 def _stage(rehearsal: Rehearsal, stack: ExitStack, *, offscreen: bool) -> Stage:
@@ -210,7 +160,12 @@ def _stage(rehearsal: Rehearsal, stack: ExitStack, *, offscreen: bool) -> Stage:
     return stack.enter_context(Stage(window, rehearsal.surface, projector, 1.0 if offscreen else None))
 
 
-def _show(stage: Stage, troupe: _Troupe, t_s: float, dt_s: float) -> tuple[Cue, ...]:
+def show(stage: Stage, troupe: Troupe, t_s: float, dt_s: float) -> tuple[Cue, ...]:
+    """Play on to `t_s` and draw it.
+
+    Raises:
+        GameError: the game crashed.
+    """
     cues = troupe.advance(t_s, dt_s)
     _burst(stage, cues, t_s)
     troupe.round.draw(stage.canvas(t_s))
@@ -222,23 +177,3 @@ def _burst(stage: Stage, cues: Sequence[Cue], t_s: float) -> None:
     for cue in cues:
         if isinstance(cue, Burst):
             stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
-
-
-class _Files:
-    """Tells when a file of a game was saved."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._seen = self._stamps()
-        self._looked_s = time.monotonic()
-
-    def changed(self) -> bool:
-        now_s = time.monotonic()
-        if now_s - self._looked_s < LOOK_AT_FILES_S:
-            return False
-        self._looked_s, before = now_s, self._seen
-        self._seen = self._stamps()
-        return self._seen != before
-
-    def _stamps(self) -> dict[Path, int]:
-        return {path: path.stat().st_mtime_ns for path in self._folder.glob("*") if path.is_file()}

@@ -15,7 +15,6 @@ from calibration.projector import (
     ProjectorMeasure,
     Taker,
     find_delay,
-    find_projectors,
     measure_delay,
     measure_projector,
     set_exposure,
@@ -149,12 +148,6 @@ def test_half_a_picture_of_another_frame_is_torn_and_a_walker_is_not() -> None:
     walker[:, 300:360] = 160
     assert is_torn(plain, half)
     assert not is_torn(plain, walker)
-
-
-def test_displays_that_light_the_surface_are_found_by_looking(rig: SyntheticRig) -> None:
-    stage = SyntheticStage(rig, 3, dark_displays=1)
-    (found,) = find_projectors(stage, stage, Delay(round(stage.true_delay_ns), 1.0))
-    assert found.display == 1
 
 
 def test_a_mirror_image_is_named(rig: SyntheticRig) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from didim.cli import _play
+from didim.play import PackError
+
 
 def didim(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -91,3 +94,21 @@ surface = "floor"
 size_px = [640, 480]
 projector_from_surface = [[160.0, 0.0, 0.0], [0.0, -160.0, 480.0], [0.0, 0.0, 1.0]]
 """
+
+
+def test_a_game_for_another_surface_is_refused_before_the_venue_is_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def built(*_: object) -> None:
+        raise AssertionError("the venue was built first")
+
+    monkeypatch.setattr(_play, "prepare_venue", built)
+    monkeypatch.setattr(_play, "prepare_engine", built)
+    with pytest.raises(PackError, match="balloon_pop is made for a wall, this is a floor"):
+        _play.play("balloon_pop", venue="big-hall")
+
+
+def test_no_library_writes_of_the_desktop_that_is_not_there() -> None:
+    done = didim("displays", XDG_RUNTIME_DIR="", DISPLAY="", WAYLAND_DISPLAY="")
+    assert "XDG_RUNTIME_DIR" not in done.stderr
+    assert "didim: " in done.stderr, "the reason is told"

@@ -55,13 +55,21 @@ def test_every_setting_of_the_kit_is_told() -> None:
 
 
 def test_a_new_game_begins_with_the_example(tmp_path: Path) -> None:
-    folder = create("hop", tmp_path)
+    folder = create("hop", tmp_path, title_ko="깡충")
     assert (folder / "game.toml").read_text("utf-8") == block("toml")
     assert (folder / "game.py").read_text("utf-8") == block("python")
     other = create("star_hunt", tmp_path)
     pack = discover([tmp_path])["star_hunt"]
-    assert (pack.entry, pack.title.en) == ("StarHunt", "Star hunt")
+    assert (pack.entry, pack.title.en, pack.title.ko) == ("StarHunt", "Star hunt", "Star hunt")
     assert "class StarHunt(KitGame):" in (other / "game.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("korean", ["별 사냥", '"따옴표" \\ 둘', ""])
+def test_a_new_game_has_the_titles_it_is_given(korean: str, tmp_path: Path) -> None:
+    create("star_hunt", tmp_path, title_en="Hunt the stars", title_ko=korean)
+    title = discover([tmp_path])["star_hunt"].title
+    assert (title.en, title.ko) == ("Hunt the stars", korean or "Hunt the stars")
+    assert "깡충" not in (tmp_path / "star_hunt" / "game.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["Hop", "two-words", "7up", "queue", ""])

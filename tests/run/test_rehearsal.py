@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from functools import partial
 from pathlib import Path
 
 import av
 import pytest
 
 from didim.play import PackError, checked_settings, discover
-from didim.project import Stage, Window
-from didim.run import rehearsal as rehearsal_module
-from didim.run.rehearsal import Rehearsal, film, picture, watch
+from didim.run.rehearsal import Rehearsal, film, picture
 
 GAMES = Path(__file__).parents[2] / "games"
 SIZE_PX = (320, 180)
@@ -35,20 +32,6 @@ def test_a_film_shows_the_lobby_and_then_the_game(tmp_path: Path) -> None:
 
 def test_the_same_moment_looks_the_same() -> None:
     assert (picture(rehearsal(), 9.0) == picture(rehearsal(), 9.0)).all()
-
-
-def test_what_is_watched_is_governed(monkeypatch: pytest.MonkeyPatch) -> None:
-    governed: list[float] = []
-
-    class Closed(Window):
-        def closing(self) -> bool:
-            return len(governed) == 2
-
-    monkeypatch.setattr(rehearsal_module, "Window", partial(Closed, offscreen=True))
-    monkeypatch.setattr(Stage, "govern", lambda _, frame_ms: governed.append(frame_ms))
-    assert watch(rehearsal(), seconds=10.0) == []
-    assert len(governed) == 2
-    assert all(0 < frame_ms < 10_000 for frame_ms in governed)
 
 
 def test_a_saved_game_is_played_as_it_is_now(tmp_path: Path) -> None:
