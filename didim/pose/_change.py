@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from didim.pose._coarse import coarse
 from didim.pose._region import Region
 
 CELL_PX = 8  # about, of the picture
@@ -81,8 +82,7 @@ class Change:
         height, width = bgr.shape[:2]
         self._cell_px = max(CELL_PX, max(width, height) / MOST_CELLS)
         size = (max(1, round(width / self._cell_px)), max(1, round(height / self._cell_px)))
-        small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
-        return cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
+        return cv2.cvtColor(coarse(bgr, size), cv2.COLOR_BGR2GRAY).astype(np.float32)
 
     def _explain(self, person: Region) -> None:
         side_px = person.side_px

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from didim.geometry import FloatArray, PinholeCamera, PlaneMap, Surface
 from didim.people import Joint
@@ -16,6 +18,7 @@ HIPS = (Joint.LEFT_HIP, Joint.RIGHT_HIP)
 ANKLE_HEIGHT_M, HIPS_HEIGHT_M = 0.09, 0.6
 BESIDE_M = 1.2
 SURE = 0.5
+_ANKLES, _HIPS = list(ANKLES), list(HIPS)
 MOST_M = 2.3  # of a body with its arms up or spread
 
 
@@ -36,27 +39,34 @@ class Ground:
     view: PinholeCamera
     surface: Surface
 
-    def bears(self, skeleton: Skeleton) -> bool:
-        """Whether a body could stand on the floor or near it, and is no larger than people are there.
+    def bears(self, skeletons: Sequence[Skeleton]) -> NDArray[np.bool_]:
+        """Whether each body could stand on the floor or near it and is no larger than people are there, (n,).
 
         Only its size counts where its ankles are not seen for sure. A body in the air counts as well: a jump
         moves its ankles in the picture by less than they may be off.
         """
-        ankles, hips = list(ANKLES), list(HIPS)
-        if skeleton.scores[ankles].min() < SURE:
-            place_m = self.view.surface_points(skeleton.points_px[hips].mean(axis=0)[None], HIPS_HEIGHT_M)[0]
-            return not np.isfinite(place_m).all() or self._human(skeleton, place_m)
-        places_m = self.view.surface_points(skeleton.points_px[ankles], ANKLE_HEIGHT_M)
-        if not np.isfinite(places_m).all():
-            return False
+        if not skeletons:
+            return np.zeros(0, np.bool_)
+        points_px = np.stack([skeleton.points_px for skeleton in skeletons])
+        sure = np.array([skeleton.scores[_ANKLES].min() >= SURE for skeleton in skeletons])
+        hips_px = points_px[:, _HIPS].mean(axis=1, keepdims=True)
+        asked_px = np.concatenate([points_px[:, _ANKLES], hips_px], axis=1)
+        heights_m = np.tile([ANKLE_HEIGHT_M, ANKLE_HEIGHT_M, HIPS_HEIGHT_M], len(skeletons))
+        places_m = self.view.surface_points(asked_px.reshape(-1, 2), heights_m).reshape(-1, 3, 2)
+        ankles_m, hips_m = places_m[:, :2], places_m[:, 2]
         size_m = np.array([self.surface.width_m, self.surface.height_m])
-        beside = ((places_m >= -BESIDE_M) & (places_m <= size_m + BESIDE_M)).all(axis=1)
-        return bool(beside.any()) and self._human(skeleton, places_m[beside].mean(axis=0))
+        beside = np.asarray(((ankles_m >= -BESIDE_M) & (ankles_m <= size_m + BESIDE_M)).all(axis=2))
+        stands = np.isfinite(ankles_m).all(axis=(1, 2)) & beside.any(axis=1)
+        middle_m = (beside[..., None] * ankles_m).sum(axis=1) / np.maximum(beside.sum(axis=1), 1)[:, None]
+        human = self._human(points_px, np.where(sure[:, None], middle_m, hips_m))
+        return np.where(sure, stands & human, human | ~np.isfinite(hips_m).all(axis=1))
 
-    def _human(self, skeleton: Skeleton, place_m: FloatArray) -> bool:
-        """Whether a body is no larger than a tall person there, upright or with arms spread."""
-        x_m, y_m = place_m
-        at_m = np.array([[x_m, y_m, 0.0], [x_m, y_m, MOST_M], [x_m + MOST_M, y_m, 0.0]])
-        here_px, *far_px = self.view.project(at_m)
-        most_px = max(float(np.hypot(*(far - here_px))) for far in far_px)
-        return float(np.ptp(skeleton.points_px, axis=0).max()) <= most_px
+    def _human(self, points_px: FloatArray, places_m: FloatArray) -> NDArray[np.bool_]:
+        """Whether (n, 33, 2) bodies are no larger than a tall person there, upright or with arms spread."""
+        at_m = np.zeros((len(places_m), 3, 3))
+        at_m[..., :2] = places_m[:, None]
+        at_m[:, 1, 2] += MOST_M
+        at_m[:, 2, 0] += MOST_M
+        px = self.view.project(at_m.reshape(-1, 3)).reshape(-1, 3, 2)
+        most_px = np.linalg.norm(px[:, 1:] - px[:, :1], axis=2).max(axis=1)
+        return np.asarray(np.ptp(points_px, axis=1).max(axis=1) <= most_px)

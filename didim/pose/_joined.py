@@ -119,7 +119,8 @@ class JoinedEngine:
     def _follow(self, looked: list[Followed]) -> None:
         bodies = distinct(looked)
         if self._ground is not None:
-            bodies = [one for one in bodies if self._ground.bears(one.now.skeleton)]
+            borne = self._ground.bears([one.now.skeleton for one in bodies])
+            bodies = [one for one, stands in zip(bodies, borne, strict=True) if stands]
         before, self._people = self._people, bodies
         kept = {id(one) for one in self._people}
         lost = [old for old, new in zip(before, looked, strict=False) if id(new) not in kept]

@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.people import BONES, Joint
+from didim.pose._coarse import coarse
 from didim.pose._region import FloatArray, Region
 from didim.pose._skeleton import Skeleton
 
 LIMB, OWN_LIMB = 0.12, 0.10  # thickness by a body's size: what is painted, and what of one's own is spared
 HEAD = 0.10
 PATCH_PX = 40  # paint has the colour of so much of the picture
+BLEND_PX = 2  # about a region, with which pixels at its rim are blended
 SURE = 0.7  # who may be painted
 
 _LIMBS = (*BONES, (Joint.LEFT_SHOULDER, Joint.RIGHT_HIP), (Joint.RIGHT_SHOULDER, Joint.LEFT_HIP))
@@ -34,24 +36,25 @@ _SHIFT = 4  # fractional bits of OpenCV's drawing
 class Veil:
     """One picture at a time, with others painted away wherever somebody is looked for.
 
-    Paint is put on a copy and taken off again, so that a look costs no more than the place it goes to.
+    Paint is put on a copy of the place that is looked at, so that a look costs no more than that.
     """
 
     def __init__(self) -> None:
         self._bgr = self._painted = np.zeros((0, 0, 3), np.uint8)
         self._coarse: NDArray[np.uint8] | None = None
-        self._soiled: tuple[slice, slice] | None = None
 
     def see(self, bgr: NDArray[np.uint8]) -> None:
         """Take the next (height, width, 3) picture; it is never written to."""
-        self._bgr, self._coarse, self._soiled = bgr, None, None
+        self._bgr, self._coarse = bgr, None
+        if self._painted.shape != bgr.shape:
+            self._painted = np.empty_like(bgr)
 
     def without(
         self, region: Region, others: Sequence[Skeleton], own: Skeleton | None = None
     ) -> NDArray[np.uint8]:
         """The picture with others painted away in a region; itself where none of them reaches into it.
 
-        It holds until the next call.
+        It holds until the next call, and only in the region: whatever was before is around it.
 
         Args:
             own: whose limbs stay as they are.
@@ -60,31 +63,20 @@ class Veil:
         near = [other for other in others if other.score >= SURE and _reaches(other, x0, y0, x1, y1)]
         if not near:
             return self._bgr
-        coarse = self._clean()
+        if self._coarse is None:
+            height, width = self._bgr.shape[:2]
+            self._coarse = coarse(self._bgr, (max(1, width // PATCH_PX), max(1, height // PATCH_PX)))
         place = slice(y0, y1), slice(x0, x1)
         inside, corner_px = self._painted[place], np.array([x0, y0], np.float64)
-        self._soiled = place
+        np.copyto(inside, self._bgr[place])
         for other in near:
-            _paint(inside, other.points_px - corner_px, LIMB, _colours(coarse, other, self._bgr.shape))
+            colours = _colours(self._coarse, other, self._bgr.shape)
+            _paint(inside, other.points_px - corner_px, LIMB, colours)
         if own is not None:
             mask = np.zeros(inside.shape[:2], np.uint8)
             _paint(mask, own.points_px - corner_px, OWN_LIMB, _WHITE)
             cv2.copyTo(self._bgr[place], mask, inside)
         return self._painted
-
-    def _clean(self) -> NDArray[np.uint8]:
-        """Make the copy what the picture is, and return the picture without anything small."""
-        if self._coarse is None:
-            if self._painted.shape == self._bgr.shape:
-                np.copyto(self._painted, self._bgr)
-            else:
-                self._painted = self._bgr.copy()
-            height, width = self._bgr.shape[:2]
-            size = max(1, width // PATCH_PX), max(1, height // PATCH_PX)
-            self._coarse = np.asarray(cv2.resize(self._bgr, size, interpolation=cv2.INTER_AREA), np.uint8)
-        elif self._soiled is not None:
-            self._painted[self._soiled] = self._bgr[self._soiled]
-        return self._coarse
 
 
 def covered(body: Skeleton, others: Sequence[Skeleton]) -> float:
@@ -103,20 +95,17 @@ def covered(body: Skeleton, others: Sequence[Skeleton]) -> float:
 
 
 def _rim(region: Region, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the part of the picture that holds a turned region."""
-    reach_px = 0.5 * region.side_px * (abs(math.cos(region.angle_rad)) + abs(math.sin(region.angle_rad)))
-    x0, y0 = max(0, int(region.x_px - reach_px)), max(0, int(region.y_px - reach_px))
-    return (
-        x0,
-        y0,
-        min(shape[1], int(region.x_px + reach_px) + 1),
-        min(shape[0], int(region.y_px + reach_px) + 1),
-    )
+    """Left, top, right and bottom of the part of the picture that a turned region is cut from."""
+    turned = abs(math.cos(region.angle_rad)) + abs(math.sin(region.angle_rad))
+    reach_px = 0.5 * region.side_px * turned + BLEND_PX
+    x0, x1 = (min(max(0, int(region.x_px + side * reach_px)), shape[1]) for side in (-1, 1))
+    y0, y1 = (min(max(0, int(region.y_px + side * reach_px)), shape[0]) for side in (-1, 1))
+    return x0, y0, x1, y1
 
 
 def _reaches(body: Skeleton, x0: int, y0: int, x1: int, y1: int) -> bool:
     low, high = body.points_px.min(axis=0), body.points_px.max(axis=0)
-    return bool(low[0] < x1 and high[0] > x0 and low[1] < y1 and high[1] > y0)
+    return bool(low[0] < x1 and high[0] > x0 and low[1] < y1 and high[1] > y0 and x0 < x1 and y0 < y1)
 
 
 def _colours(coarse: NDArray[np.uint8], body: Skeleton, shape: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -47,7 +47,11 @@ def body(x_m: float, y_m: float, height_m: float = 0.09, score: float = 0.9, siz
     ],
 )
 def test_only_who_can_be_there_is_somebody(found: Skeleton, bears: bool) -> None:
-    assert Ground(VIEW, FLOOR).bears(found) is bears
+    assert Ground(VIEW, FLOOR).bears([found, body(2.0, 1.5)]).tolist() == [bears, True]
+
+
+def test_nobody_is_borne_where_nobody_is() -> None:
+    assert not len(Ground(VIEW, FLOOR).bears([]))
 
 
 def test_a_wall_and_a_plane_map_tell_nothing() -> None:
