@@ -56,9 +56,12 @@ def _part(
     columns, rows = np.rint(shares @ skeleton.points_px[list(joints)]).astype(int).T
     height, width = bgr.shape[:2]
     inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
-    if np.count_nonzero(inside) < LEAST_POINTS:
+    count = np.count_nonzero(inside)
+    if count < LEAST_POINTS:
         return np.full(3, np.nan)
-    blue, green, red = np.log(np.median(bgr[rows[inside], columns[inside]], axis=0) + DARK)
+    colours = np.sort(bgr[rows[inside], columns[inside]], axis=0)
+    median = (colours[(count - 1) // 2].astype(np.float64) + colours[count // 2]) / 2
+    blue, green, red = np.log(median + DARK).tolist()
     return np.array([red - green, blue - green, (red + green + blue) / 3.0])
 
 

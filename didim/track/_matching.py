@@ -72,9 +72,8 @@ def _stand_behind(one: Sight, other: Sight) -> bool:
 
 def _trunks_apart(one: Sight, other: Sight) -> float:
     """How far apart two trunks are in the picture, as a share of the larger body's height."""
-    middles_px = [each.skeleton.points_px[_TRUNK].mean(axis=0) for each in (one, other)]
-    height_px = max(float(np.ptp(each.skeleton.points_px[:, 1])) for each in (one, other))
-    return math.dist(*middles_px) / max(height_px, 1.0)
+    height_px = max(bottom - top for _, top, _, bottom in (one.box_px, other.box_px))
+    return math.dist(one.head_and_trunk_px, other.head_and_trunk_px) / max(height_px, 1.0)
 
 
 def _trunk_y_px(sight: Sight) -> float:

@@ -101,6 +101,12 @@ class Sight:
         return x_px, y_px
 
     @cached_property
+    def head_and_trunk_px(self) -> tuple[float, float]:
+        """The middle of nose, shoulders and hips in the picture."""
+        (x_px, y_px), (nose_x_px, nose_y_px) = self.trunk_px, self.skeleton.points_px[Joint.NOSE].tolist()
+        return (4.0 * x_px + nose_x_px) / 5.0, (4.0 * y_px + nose_y_px) / 5.0
+
+    @cached_property
     def box_px(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the body in the picture."""
         points_px = self.skeleton.points_px
