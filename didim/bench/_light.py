@@ -23,7 +23,8 @@ PLATE_AT_M, PLATE_M, TILT = Point(2.6, 1.0), 0.9, 0.21
 POWERS, BLACKS = (1.0, 0.7), (0.004, 0.003)  # of white and black of two unequal projectors
 MEET_M = (1.6, 2.4)  # where both shine
 APART_M = 0.05
-SAMPLES_M = 0.01
+SAMPLES_M = 0.002  # less than half a projector's pixel: what one of them spills over an edge is not made more
+SEEN_M = 0.05  # what is finer than that the eye does not see from where players stand
 
 
 def keystone(corners_m: FloatArray | None = None) -> Projector:
@@ -166,7 +167,10 @@ def _with_blend(projector: Projector, index: int) -> Projector:
     share = share * share * (3 - 2 * share)
     alone = 1 - share if index == 0 else share
     power, black, other_black = POWERS[index], BLACKS[index], BLACKS[1 - index]
-    lift = np.where(alone == 1, other_black / (power - black), 0.0)
+    past_m = MEET_M[0] - x_m if index == 0 else x_m - MEET_M[1]
+    wide_m = np.abs(np.gradient(x_m, axis=1))
+    outside = np.clip(0.5 + past_m / wide_m, 0, 1)  # of a pixel that the overlap's edge cuts, that part
+    lift = outside * other_black / (power - black)
     weight = alone * (min(POWERS) - sum(BLACKS)) / power
     blend = Blend(weight.astype(np.float16), lift.astype(np.float16))
     return Projector(projector.name, "floor", SIZE_PX, projector.projector_from_surface, blend=blend)
@@ -179,7 +183,8 @@ def _light(window: Window, projectors: list[Projector], level: float) -> FloatAr
         canvas.disc(Point(FLOOR.width_m / 2, FLOOR.height_m / 2), 10.0, Color(level, level, level))
         stage.present()
         frames = [stage.read_frame(), *stage.read_more()]
-    xs, ys = (np.arange(SAMPLES_M, side - SAMPLES_M, SAMPLES_M) for side in (FLOOR.width_m, FLOOR.height_m))
+    # between the edges of the halves, never on one, which both would claim
+    xs, ys = (np.arange(SAMPLES_M / 2, side, SAMPLES_M) for side in (FLOOR.width_m, FLOOR.height_m))
     grid = np.stack(np.meshgrid(xs, ys), axis=2)
     light = np.zeros(grid.shape[:2])
     for projector, frame, corners, power, black in zip(
@@ -192,7 +197,8 @@ def _light(window: Window, projectors: list[Projector], level: float) -> FloatAr
         reached = (grid[..., 0] >= corners[0][0]) & (grid[..., 0] <= corners[1][0])
         here = cv2.remap(shown, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
         light += reached * (black + (power - black) * here)
-    return np.asarray(cv2.blur(light, (5, 5))[3:-3, 3:-3])
+    seen = round(SEEN_M / SAMPLES_M)
+    return np.asarray(cv2.blur(light, (seen, seen))[seen:-seen, seen:-seen])
 
 
 def _step(light: FloatArray) -> float:

@@ -65,7 +65,12 @@ def run(data: Path) -> Report:
                 note="light of two unequal projectors on a simulated floor, 5 cm apart; peer: no blending",
             ),
             "overlap_black_step": Figure(
-                shared.black, "x", "lower", peer=shared.unblended_black, note="the same where all is black"
+                shared.black,
+                "x",
+                "lower",
+                1.05,
+                peer=shared.unblended_black,
+                note="the same where all is black",
             ),
         },
     )

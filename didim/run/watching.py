@@ -107,10 +107,13 @@ def _card(trouble: Exception, whole: Rect) -> tuple[str, Rect]:
     known = "".join(
         each if each in "\n" or " " <= each <= "~" or "가" <= each <= "힣" else "?" for each in str(trouble)
     )
-    letters = max(20, whole.width_px // (LINE_PX // 2))
+    inset_px = LINE_PX // 2
+    letters = max(20, (whole.width_px - 2 * inset_px) // inset_px)
     lines = [*textwrap.wrap(known, letters), "Save a file of the game to try again."]
     height_px = min(whole.height_px, len(lines) * LINE_PX)
-    return "\n".join(lines), Rect(0, whole.height_px - height_px, whole.width_px, height_px)
+    return "\n".join(lines), Rect(
+        inset_px, whole.height_px - height_px, whole.width_px - 2 * inset_px, height_px
+    )
 
 
 class _Files:
