@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import inspect
 import re
 from pathlib import Path
@@ -83,3 +84,19 @@ def test_every_kind_of_event_is_in_the_page_for_authors() -> None:
     rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
     for kind in get_args(EventKind):
         assert any(f"`{kind}`" in row for row in rows), kind
+
+
+def test_the_service_of_the_instructors_page_is_whole() -> None:
+    """What systemd needs to start it, keep it up and find it again; and a command that there is."""
+    page = (DOCS / "instructors.md").read_text("utf-8")
+    (unit,) = re.findall(r"```ini\n(.*?)```", page, re.DOTALL)
+    service = configparser.ConfigParser(interpolation=None)
+    service.optionxform = str  # type: ignore[assignment, method-assign]  # systemd minds capitals
+    service.read_string(unit)
+    assert service["Install"]["WantedBy"]
+    assert service["Unit"]["After"] == service["Install"]["WantedBy"]
+    assert service["Service"]["Restart"] == "always"
+    binary, command, *options = service["Service"]["ExecStart"].split()
+    assert binary.startswith(service["Service"]["WorkingDirectory"])
+    known = {name for parameter in commands()[command].params for name in parameter.opts}
+    assert {option for option in options if option.startswith("--")} <= known
