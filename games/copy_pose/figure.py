@@ -103,11 +103,24 @@ def _draw_limb(
 
 def _draw_trunk(canvas: Canvas, ground: Point, stature_m: float, color: Color, opacity: float) -> None:
     """A shirt with a star on it, and the top of the trousers below."""
-    hips, chest = ground.moved(0, 0.525 * stature_m), ground.moved(0, 0.685 * stature_m)
-    dark = color.mixed(DARK, 0.55)
-    canvas.box(hips, (0.185 * stature_m, 0.13 * stature_m), dark, corner_m=0.05 * stature_m, opacity=opacity)
-    shirt_m = (0.255 * stature_m, 0.29 * stature_m)
-    canvas.box(chest, shirt_m, color.times(1.1), corner_m=0.11 * stature_m, opacity=opacity)
+    dark, bright = color.mixed(DARK, 0.55), color.times(1.1)
+
+    def bar(half_wide: float, low: float, high: float, width: float, tint: Color, shade: float) -> None:
+        ends = (
+            ground.moved(-half_wide * stature_m, low * stature_m),
+            ground.moved(half_wide * stature_m, high * stature_m),
+        )
+        canvas.line(*ends, tint, width_m=width * stature_m, opacity=shade * opacity)
+
+    bar(0.035, 0.525, 0.525, 0.125, dark, 1.0)
+    for wider, tint, shade in (
+        (0.022, DARK, 0.7),
+        (0.0, bright, 1.0),
+    ):  # rounded like the limbs, from one cloth
+        bar(0.075, 0.775, 0.775, 0.105 + wider, tint, shade)
+        bar(0.0, 0.625, 0.735, 0.215 + wider, tint, shade)
+    bar(0.060, 0.775, 0.775, 0.085, bright, 1.0)
+    chest = ground.moved(0, 0.69 * stature_m)
     neck = ground.moved(0, 0.83 * stature_m)
     canvas.line(neck, neck.moved(0, 0.04 * stature_m), SKIN, width_m=0.06 * stature_m, opacity=opacity)
     canvas.star(chest, 0.055 * stature_m, CREAM, opacity=0.85 * opacity)

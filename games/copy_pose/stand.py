@@ -9,7 +9,7 @@ from didim.play import Player, Point, Signs, Surface
 STATURE_MOST_M = 1.5
 REACH = 1.14  # of the stature, with the arms up
 GLIDE_PER_S = 3.0
-LIFT = 0.4  # of the room that a small figure leaves is below it
+LIFT = 0.12  # of the room that a small figure leaves is below it: it stands on the stage
 
 
 class Stands:

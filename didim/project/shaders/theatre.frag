@@ -18,7 +18,7 @@ void main() {
         float k = float(i), from = (.14 + .24 * k) * wide, aim = from + .30 * sin(t_s * (.13 + .03 * k) + k * 2.4);
         float along = (1.06 - y) / 1.06, at = mix(from, aim, along), half_w = .035 + .16 * along;
         float x = (uv.x * wide - at) / half_w, cone = exp(-x * x * 1.4) * (.35 + .65 * along);
-        c += c * tint_of(i) * cone * 13.;
+        c += c * tint_of(i) * cone * 9.;
         beams += tint_of(i) * cone * .075;
         if (uv.y < floor_y) {
             vec2 pool = vec2(uv.x * wide - aim, (uv.y - floor_y * .55) * 2.6);
