@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from didim.drawing import Canvas, Color
+from didim.drawing import Canvas
 from didim.geometry import Point, Surface
 from didim.people import Foot, Player
 from didim.play._calm import softened
@@ -19,7 +19,7 @@ from didim.play._lobby import Lobby
 from didim.play._manifest import GamePack
 from didim.play._palette import PLAYER_SYMBOLS, Seats, seat
 from didim.play._passing import SoftCanvas, Unlabelled
-from didim.play._signs import Signs
+from didim.play._signs import DARK, Signs
 from didim.play._target import Target
 
 COUNTDOWN_S = 3.0
@@ -243,16 +243,8 @@ class Course:
         """The game as it stands, veiled, with a word to those who wait."""
         self.draw(Unlabelled(canvas))
         middle = Point(self._surface.width_m / 2, self._surface.height_m / 2)
-        radius_m = 0.2 * min(self._surface.width_m, self._surface.height_m)
-        canvas.disc(middle, radius_m, Color(0.004, 0.008, 0.02), opacity=0.85)
-        for side in (-1, 1):
-            x_m = 0.3 * side * radius_m
-            canvas.line(
-                middle.moved(x_m, -0.4 * radius_m),
-                middle.moved(x_m, 0.4 * radius_m),
-                Color(1.6, 1.5, 1.3),
-                width_m=0.22 * radius_m,
-            )
+        canvas.disc(middle, 2 * max(self._surface.width_m, self._surface.height_m), DARK, opacity=0.55)
+        self._signs.pause(canvas)
         self._signs.edges(canvas, "paused")
 
 

@@ -72,13 +72,20 @@ class Signs:
         canvas.disc(self._middle, radius_m, DARK, opacity=0.8)
         canvas.ring(self._middle, radius_m, GOLD, width_m=0.1 * radius_m, progress=left_s / of_s)
         beat = popped(4 * (1 - left_s % 1.0))
-        if not self._is_floor:
-            self._number(
-                canvas, str(math.ceil(left_s)), self._middle, 0.55 * radius_m * beat, 0.42 * radius_m
-            )
-        elif beat > 0:
-            cap_m = 0.42 * radius_m * beat
-            canvas.text(str(math.ceil(left_s)), self._middle, cap_m, CREAM, facing="all_sides")
+        if beat > 0:
+            facing: Facing = "all_sides" if self._is_floor else "near"
+            cap_m = (0.42 if self._is_floor else 0.9) * radius_m * beat
+            canvas.text(str(math.ceil(left_s)), self._middle, cap_m, CREAM, facing=facing)
+
+    def pause(self, canvas: Canvas) -> None:
+        """Two bars in a ring."""
+        radius_m = 0.17 * self._short_m
+        canvas.glow(self._middle, 2.2 * radius_m, GOLD, opacity=0.18)
+        canvas.disc(self._middle, radius_m, DARK, opacity=0.8)
+        canvas.ring(self._middle, radius_m, GOLD, width_m=0.06 * radius_m)
+        for side in (-1, 1):
+            low, high = (self._middle.moved(0.26 * side * radius_m, y * radius_m) for y in (-0.34, 0.34))
+            canvas.line(low, high, CREAM, width_m=0.22 * radius_m)
 
     def badge(self, canvas: Canvas, center: Point, of: Seat, radius_m: float) -> None:
         """The color and sign of a seat."""
@@ -150,9 +157,14 @@ class Signs:
         canvas.glow(center, 2.2 * size_m, of.color, opacity=0.3)
         canvas.disc(center, size_m, DARK, opacity=0.8)
         canvas.ring(center, size_m, of.color.times(1.4), width_m=0.1 * size_m)
-        canvas.symbol(of.symbol, center, (0.3 if points is not None else 0.55) * size_m, of.color)
-        if points is not None:
+        if points is None:
+            canvas.symbol(of.symbol, center, 0.55 * size_m, of.color)
+        elif self._is_floor:
+            canvas.symbol(of.symbol, center, 0.3 * size_m, of.color)
             self._number(canvas, str(points), center, 0.34 * size_m, 0.60 * size_m)
+        else:
+            canvas.symbol(of.symbol, center.moved(0, 0.42 * size_m), 0.3 * size_m, of.color)
+            canvas.text(str(points), center.moved(0, -0.28 * size_m), 0.46 * size_m, CREAM)
         for index in range(min(stars, STARS_MOST, int(age_s / 0.35))):
             angle_rad = math.pi / 2 - math.tau * index / STARS_MOST - 0.12 * age_s
             place = center.moved(1.4 * size_m * math.cos(angle_rad), 1.4 * size_m * math.sin(angle_rad))
@@ -191,17 +203,14 @@ class Signs:
         canvas.text(str(value), place, 1.1 * self._cap_m, of.color.times(1.4))
 
     def _number(self, canvas: Canvas, text: str, center: Point, cap_m: float, apart_m: float) -> None:
-        """A number for every reader: on a floor twice, its feet to either edge."""
+        """A number on a floor, for every reader: twice, its feet to either edge."""
         if cap_m <= 0:
             return
-        if self._is_floor:
-            edges: tuple[tuple[int, Edge], ...] = ((-1, "near"), (1, "far"))
-            for side, facing in edges:
-                place = center.moved(0, side * apart_m)
-                canvas.text(text, place, cap_m, CREAM, facing=UP_RAD[facing])
-                draw_bar(canvas, text, place, cap_m, CREAM, UP_RAD[facing])
-        else:
-            canvas.text(text, center.moved(0, -apart_m), cap_m, CREAM)
+        edges: tuple[tuple[int, Edge], ...] = ((-1, "near"), (1, "far"))
+        for side, facing in edges:
+            place = center.moved(0, side * apart_m)
+            canvas.text(text, place, cap_m, CREAM, facing=UP_RAD[facing])
+            draw_bar(canvas, text, place, cap_m, CREAM, UP_RAD[facing])
 
     def _line(
         self, canvas: Canvas, words: str, y_m: float, facing: Facing, opacity: float, share: float = 1.0

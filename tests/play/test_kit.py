@@ -337,6 +337,25 @@ def test_no_line_of_a_walls_lobby_lies_over_another(height_m: float) -> None:
         assert high_m - low_m > 0.62 * (low_cap_m + high_cap_m), "letters reach below their line"
 
 
+def test_a_walls_countdown_stands_in_its_ring_and_a_pause_veils_the_game() -> None:
+    wall, pack = Surface("wall", 3.2, 1.8), PACKS["balloon_pop"]
+    course = Course(pack, wall, Rng(1), checked_settings(pack, {"lobby": False}))
+    canvas = RecordingCanvas()
+    for index in range(40):
+        course.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, (standing(1, 1.0, -0.4),)))
+    assert course.phase == "countdown"
+    course.draw(canvas)
+    (number,) = [each for each in canvas.drawn if each.word == "text" and each.details["words"].isdigit()]
+    (ring,) = [each for each in canvas.drawn if each.word == "ring" and each.details["progress"] < 1]
+    assert number.places == ring.places
+    assert 0.5 * ring.size_m < number.size_m < ring.size_m
+    course.draw_pause(canvas)
+    veil = max((each for each in canvas.drawn if each.word == "disc"), key=lambda each: each.size_m)
+    assert veil.size_m > wall.width_m
+    assert veil.opacity > 0.4
+    assert [each.word for each in canvas.drawn[canvas.drawn.index(veil) :]].count("line") == 2
+
+
 @pytest.mark.parametrize("height_m", [1.8, 2.4])
 def test_on_a_wall_places_keep_clear_of_the_words_and_the_points(height_m: float) -> None:
     wall, rng = Surface("wall", 3.2, height_m), Rng(2)
