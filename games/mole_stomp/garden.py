@@ -83,8 +83,8 @@ class Garden:
         for index, (phase_rad, pace) in enumerate(self._phases):
             way = 0.16 * pace * t_s + phase_rad
             at = Point(
-                width_m * (0.5 + 0.46 * math.sin(way) * math.cos(0.31 * way + phase_rad)),
-                height_m * (0.5 + 0.46 * math.cos(0.83 * way + 2 * phase_rad)),
+                width_m * (0.5 + 0.40 * math.sin(way) * math.cos(0.31 * way + phase_rad)),
+                height_m * (0.5 + 0.38 * math.cos(0.83 * way + 2 * phase_rad)),
             )
             self._butterfly(canvas, at, WINGS[index % len(WINGS)], t_s * pace, math.sin(way))
 

@@ -28,7 +28,7 @@ class Frame(NamedTuple):
 
 def draw_hill(canvas: Canvas, place: Point, radius_m: float) -> None:
     """A mound of earth with a soft hollow in it: where a mole may come up."""
-    canvas.mound(place, 1.12 * radius_m, EARTH, seed=7 * place.x_m + 3 * place.y_m)
+    canvas.mound(place, 1.02 * radius_m, EARTH, seed=7 * place.x_m + 3 * place.y_m)
 
 
 def draw_mole(canvas: Canvas, frame: Frame, seat: Seat, rise: float, t_s: float) -> None:
