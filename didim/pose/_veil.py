@@ -26,6 +26,7 @@ SURE = 0.7  # who may be painted
 
 _LIMBS = (*BONES, (Joint.LEFT_SHOULDER, Joint.RIGHT_HIP), (Joint.RIGHT_SHOULDER, Joint.LEFT_HIP))
 _STARTS, _ENDS = [bone[0] for bone in _LIMBS], [bone[1] for bone in _LIMBS]
+_FROM, _TO = [*_STARTS, Joint.NOSE], [*_ENDS, Joint.NOSE]
 _JUDGED = list(range(Joint.LEFT_SHOULDER, Joint.RIGHT_WRIST + 1)) + list(
     range(Joint.LEFT_HIP, Joint.RIGHT_ANKLE + 1)
 )
@@ -108,21 +109,21 @@ def _reaches(body: Skeleton, x0: int, y0: int, x1: int, y1: int) -> bool:
     return bool(low[0] < x1 and high[0] > x0 and low[1] < y1 and high[1] > y0 and x0 < x1 and y0 < y1)
 
 
-def _colours(coarse: NDArray[np.uint8], body: Skeleton, shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+def _colours(coarse: NDArray[np.uint8], body: Skeleton, shape: tuple[int, ...]) -> list[list[int]]:
     """What is around each limb, and around the head at last: (blue, green, red)."""
-    middles_px = 0.5 * (body.points_px[_STARTS] + body.points_px[_ENDS])
-    places_px = np.vstack((middles_px, body.points_px[Joint.NOSE]))
     rows, columns = coarse.shape[:2]
-    column = np.clip(places_px[:, 0] * columns / shape[1], 0, columns - 1).astype(np.intp)
-    row = np.clip(places_px[:, 1] * rows / shape[0], 0, rows - 1).astype(np.intp)
-    return [tuple(colour) for colour in coarse[row, column].tolist()]
+    middles_px = 0.5 * (body.points_px[_FROM] + body.points_px[_TO])
+    cells = (middles_px * (columns / shape[1], rows / shape[0])).astype(np.intp)
+    column, row = np.minimum(np.maximum(cells, 0), (columns - 1, rows - 1)).T
+    colours: list[list[int]] = coarse[row, column].tolist()
+    return colours
 
 
 def _paint(
-    picture: NDArray[np.uint8], points_px: FloatArray, limb: float, colours: Sequence[tuple[int, ...]]
+    picture: NDArray[np.uint8], points_px: FloatArray, limb: float, colours: Sequence[Sequence[int]]
 ) -> None:
-    size_px = float(np.ptp(points_px, axis=0).max())
-    places = np.round(points_px * (1 << _SHIFT)).astype(int).tolist()
+    size_px = float((points_px.max(axis=0) - points_px.min(axis=0)).max())
+    places = np.rint(points_px * (1 << _SHIFT)).astype(int).tolist()
     thick_px = max(1, round(limb * size_px))
     for (start, end), colour in zip(_LIMBS, colours, strict=False):
         cv2.line(picture, places[start], places[end], colour, thick_px, cv2.LINE_8, _SHIFT)
