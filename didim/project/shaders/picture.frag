@@ -2,10 +2,10 @@
 uniform sampler2D source;
 in vec2 p; flat in vec4 size, color; out vec4 light;
 
-// Premultiplied light, so that nothing of the colour below a hole comes through at its rim.
+// Weighted by its opacity, so that nothing of the colour below a hole comes through at its rim.
 vec4 at(ivec2 pixel, ivec2 last) {
     vec4 c = texelFetch(source, clamp(pixel, ivec2(0), last), 0);
-    return vec4(pow(c.rgb, vec3(2.2)) * c.a, c.a);
+    return vec4(c.rgb * c.a, c.a);
 }
 
 void main() {
@@ -14,5 +14,6 @@ void main() {
     ivec2 a = ivec2(floor(where));
     vec4 upper = mix(at(a, last), at(a + ivec2(1, 0), last), f.x);
     vec4 lower = mix(at(a + ivec2(0, 1), last), at(a + ivec2(1, 1), last), f.x);
-    light = mix(upper, lower, f.y) * color.a;
+    vec4 c = mix(upper, lower, f.y);
+    light = vec4(pow(c.rgb / max(c.a, 1e-4), vec3(2.2)), 1.) * c.a * color.a;
 }
