@@ -14,8 +14,8 @@ from didim.track._sight import Sight
 from didim.track._trail import Trail
 
 CLOTHES_WEIGHT = 4.0
-SIZE_SD = 0.12
-SIZE_FAR = 3.0
+SIZE_SD = 0.1
+SIZE_FAR = 5.0
 SIZE_LEARNS_OVER = 60
 COST_MOST = 26.0
 PLACE_MOST = 6.0
@@ -26,7 +26,7 @@ MET_APART_M = 0.3
 
 UNSEEN_S, LEAPS_M = 0.3, 0.35
 SETTLES_AFTER = 8
-SIZE_MEAN_SD = 0.08
+SIZE_MEAN_SD = 0.06
 
 Look = tuple[FloatArray, float]
 """Colours of the clothes and size, of one sight; nan where they are not seen."""
@@ -114,14 +114,14 @@ class Identity:
             self._take(look, size)
 
     def unlike(self, sight: Sight) -> float:
-        """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 2 to about 22."""
+        """How unlike size and clothes are: a cost as of a likelihood's negative logarithm, 2 to about 30."""
         off = 0.0
         if self._sizes and math.isfinite(sight.size):
             off = min(abs(math.log(sight.size) - self._log_size) / SIZE_SD, SIZE_FAR)
         return 0.5 * off * off + 0.5 * CLOTHES_WEIGHT * self.clothes.unlike(sight.look)
 
     def unlike_of(self, other: Identity) -> float:
-        """The same for one who came later: a cost, 2 to about 22."""
+        """The same for one who came later: a cost, 2 to about 30."""
         off = 0.0
         if self._sizes and other._sizes:
             off = min(abs(other._log_size - self._log_size) / SIZE_SD, SIZE_FAR)

@@ -24,7 +24,7 @@ from didim.track._turned import turned
 MARGIN_M = 0.5
 LOST_S = 1.0
 UNSURE_LOST_S = 0.2
-REMEMBERED_S = 5.0
+REMEMBERED_S = 10.0
 REFOUND_M, REFOUND_M_S, REFOUND_MOST_M = 1.0, 1.5, 2.5
 REFOUND_UNLIKE, REMEMBERED_UNLIKE = 20.0, 7.0
 HEIR_S, HEIR_M, HEIR_UNLIKE = 3.0, 1.5, 12.0
@@ -38,7 +38,7 @@ class FloorTracker:
 
     A person counts after three pictures that show somebody of human size on the surface, or on the way to
     it, keeps the id while in view or lost for up to a second, and for longer in somebody else's arms.
-    Who was gone for up to five seconds and comes back in the same clothes has the same id; who vanishes in
+    Who was gone for up to ten seconds and comes back in the same clothes has the same id; who vanishes in
     the middle goes on as who has just appeared there. Nobody is a player farther than half a metre outside
     the surface.
 
@@ -172,11 +172,11 @@ class FloorTracker:
         """How unlike who was lost is to one who came since; infinite where they must be two."""
         trail = lost.identity.trail
         away_m = math.dist(trail.at(person.came_s), person.identity.trail.place)
-        reach_m = REFOUND_M
-        if self._floor.contains(Point(*person.came_at.tolist()), margin_m=MARGIN_M):
-            # nobody comes in but over the edge
-            reach_m = min(REFOUND_M + REFOUND_M_S * (person.came_s - trail.seen_s), REFOUND_MOST_M)
         unlike = lost.identity.unlike_of(person.identity)
+        reach_m = REFOUND_M
+        inside = self._floor.contains(Point(*person.came_at.tolist()), margin_m=MARGIN_M)
+        if inside or unlike < REMEMBERED_UNLIKE:  # nobody new comes in but over the edge
+            reach_m = min(REFOUND_M + REFOUND_M_S * (person.came_s - trail.seen_s), REFOUND_MOST_M)
         most = REMEMBERED_UNLIKE if lost in self._gone else REFOUND_UNLIKE
         return unlike + away_m / REFOUND_M if away_m < reach_m and unlike < most else math.inf
 
