@@ -22,7 +22,7 @@ from didim.track._sight import Sight, mark_crowded
 from didim.track._turned import turned
 
 MARGIN_M = 0.5
-LOST_S = 1.0
+LOST_S, HELD_S = 1.0, 5.0
 UNSURE_LOST_S = 0.2
 REMEMBERED_S = 10.0
 REFOUND_M, REFOUND_M_S, REFOUND_MOST_M = 1.0, 1.5, 2.5
@@ -219,7 +219,7 @@ class FloorTracker:
             return away_s <= UNSURE_LOST_S
         if away_s >= SAME_AFTER_S and self._is_double(person, t_s):
             return False
-        return away_s <= LOST_S or (away_s < REMEMBERED_S and self._is_held(person, t_s))
+        return away_s <= LOST_S or (away_s < HELD_S and self._is_held(person, t_s))
 
     def _is_double(self, lost: Person, t_s: float) -> bool:
         """Whether somebody in sight stands where one lost would be, and they were never seen to be two."""

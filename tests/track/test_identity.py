@@ -79,3 +79,19 @@ def test_nobody_is_where_they_cannot_have_gone(camera: PinholeCamera, make_body:
     red = _known(camera, make_body, (0.8, 1.5), RED, 1)
     sight = _sight(camera, make_body, (3.2, 1.5), RED)
     assert red.cost(sight, red.trail.seen_s + 0.1) == float("inf")
+
+
+def test_an_adult_is_not_taken_for_a_child_in_the_same_clothes(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    """Both wear red; a child is seen where the adult was, a stride from where it was itself."""
+    adult = _known(camera, make_body, (2.0, 1.5), RED, 1)
+    small = _sight(camera, make_body, (2.6, 1.5), RED)
+    small.size = 0.62 * _sight(camera, make_body, (2.0, 1.5), RED).size
+    child = Identity(small, 0.0, 2)
+    for index in range(1, STEADY_AFTER + 2):
+        child.add(small, index * PICTURE_S)
+    now_s = child.trail.seen_s + 0.2
+    seen = _sight(camera, make_body, (2.0, 1.5), RED)
+    seen.size = small.size
+    assert child.cost(seen, now_s) < adult.cost(seen, now_s)

@@ -103,6 +103,20 @@ def test_who_is_gone_for_longer_is_someone_new(camera: PinholeCamera, make_body:
     assert [player.id for player in seen[-1]] == [2]
 
 
+@pytest.mark.parametrize(("away_s", "last_id"), [(7.0, 1), (12.0, 2)])
+def test_clothes_are_remembered_for_ten_seconds(
+    camera: PinholeCamera, make_body: MakeBody, away_s: float, last_id: int
+) -> None:
+    body = make_body(camera, *_feet_at(2.0, 1.5))
+    red = np.full((720, 1280, 3), (40, 40, 200), np.uint8)
+    tracker = FloorTracker(camera, FLOOR)
+    players: tuple[Player, ...] = ()
+    for index in range(30 + round(away_s * RATE_HZ) + 10):
+        away = 30 <= index < 30 + away_s * RATE_HZ
+        players = tracker.follow(() if away else (body,), round(index * 1e9 / RATE_HZ), red)
+    assert [player.id for player in players] == [last_id]
+
+
 def test_passers_by_outside_are_no_players(camera: PinholeCamera, make_body: MakeBody) -> None:
     near = make_body(camera, *_feet_at(2.0, 3.3))
     far = make_body(camera, *_feet_at(2.0, 3.8))
