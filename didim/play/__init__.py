@@ -49,7 +49,7 @@ from didim.play._recording import Drawn, RecordingCanvas
 from didim.play._robot import SKILLS, Robot, Skill, robots
 from didim.play._round import GameError, Round
 from didim.play._signs import Signs
-from didim.play._target import Places, Target, around, contacts, footing, hands, touching
+from didim.play._target import Places, Target, around, contacts, footing, hands, spread, touching
 from didim.play._turns import Turns
 from didim.play._words import Language, Messages, Words
 
@@ -148,6 +148,7 @@ __all__ = [
     "seat",
     "settings_of",
     "slot_s",
+    "spread",
     "suited",
     "touching",
     "up_rad",

@@ -10,7 +10,7 @@ from didim.geometry import Point, Surface
 from didim.people import JOINT_COUNT, Foot, Joint, JointPlace, Player, Plays
 from didim.play._chance import Rng
 from didim.play._limbs import LIMBS
-from didim.play._target import Target
+from didim.play._target import PlayingSide, Target
 
 STRIDE_S = 0.3
 HALF_STEP_M = 0.09
@@ -218,15 +218,16 @@ class Robot:
         if target is not None:
             aim = self._aims[target.place, target.due_s]
             if target.due_s is None or t_s >= target.due_s + aim.late_s:
-                self._reach(target.place.moved(*aim.miss), dt_s)
+                self._reach(target.place.moved(*aim.miss), target.side, dt_s)
         elif pose is not None and t_s - self._aims[pose.place, pose.due_s].seen_s >= self._skill.reaction_s:
             self._strike(pose, dt_s)
         else:
             self._hands = [self._resting_hand(side) for side in (-1, 1)]
         return self._player_at_wall()
 
-    def _reach(self, goal: Point, dt_s: float) -> None:
-        index = min((0, 1), key=lambda side: self._hands[side].distance_m(goal))
+    def _reach(self, goal: Point, side: PlayingSide, dt_s: float) -> None:
+        nearest = min((0, 1), key=lambda index: self._hands[index].distance_m(goal))
+        index = {"left": 0, "right": 1}.get(side, nearest)
         hand = self._hands[index]
         away_m = max(hand.distance_m(goal), 1e-9)
         if self._seated:

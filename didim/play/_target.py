@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Literal
 
 from didim.geometry import Point, Surface
@@ -43,6 +44,7 @@ class Target:
         kind: what is asked for: be there, keep away, or show a pose.
         due_s: the game's time at which to be there; None for as soon as can be.
         pose_deg: for a pose, the angles of the joints to show, by name.
+        side: the hand that is asked for.
     """
 
     place: Point
@@ -51,6 +53,7 @@ class Target:
     kind: Literal["reach", "avoid", "pose"] = "reach"
     due_s: float | None = None
     pose_deg: Mapping[str, float] | None = None
+    side: PlayingSide = "both"
 
 
 def touching(player: Player, surface: Surface, *, side: PlayingSide = "both") -> list[Point]:
@@ -186,3 +189,34 @@ def around(middle: Point, radius_m: float, count: int, *, from_rad: float = math
     """`count` places on a circle, clockwise from the far side."""
     steps = [from_rad - math.tau * index / count for index in range(count)]
     return [middle.moved(radius_m * math.cos(angle), radius_m * math.sin(angle)) for angle in steps]
+
+
+def spread(surface: Surface, margins_m: tuple[float, float], spacing_m: float, enough: int) -> list[Point]:
+    """Places for so many over a surface, or for as many as go, `spacing_m` apart at least.
+
+    They lie in rows, every second one shifted where that gives more; `margins_m` stay free at the left and
+    the right, and at the near and the far edge.
+    """
+    best: list[Point] = []
+    for rows, columns, shifted in product(range(1, 5), range(1, 9), (False, True)):
+        places = _rows(surface, margins_m, rows, columns, shifted=shifted)
+        apart_m = min((a.distance_m(b) for a, b in combinations(places, 2)), default=math.inf)
+        if apart_m >= spacing_m and min(len(places), enough) > min(len(best), enough):
+            best = places
+    return best
+
+
+def _rows(
+    surface: Surface, margins_m: tuple[float, float], rows: int, columns: int, *, shifted: bool
+) -> list[Point]:
+    width_m = max(0.0, surface.width_m - 2 * margins_m[0])
+    height_m = max(0.0, surface.height_m - 2 * margins_m[1])
+    low = Point((surface.width_m - width_m) / 2, (surface.height_m - height_m) / 2)
+    places = []
+    for row in range(rows):
+        count = columns - 1 if shifted and row % 2 else columns
+        step_m = width_m / max(1, columns - 1)
+        start_m = (width_m - step_m * (count - 1)) / 2
+        y_m = height_m * row / (rows - 1) if rows > 1 else height_m / 2
+        places += [low.moved(start_m + step_m * column, y_m) for column in range(count)]
+    return places

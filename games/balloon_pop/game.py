@@ -44,7 +44,7 @@ class BalloonPop(KitGame):
         self._rose_s: dict[int, float] = {}
 
     def targets(self) -> list[Target]:
-        return [Target(each.place, each.radius_m, each.player_id) for each in self._balloons]
+        return [Target(each.place, each.radius_m, each.player_id, side=each.hand) for each in self._balloons]
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
@@ -104,7 +104,7 @@ class BalloonPop(KitGame):
         of = tick.seats[player.id]
         side = side_of(player, place)
         hand = self._hand(side)
-        life_s = self._settings.lasting_s(self._challenge.between(player.id, 6.0, 2.2))
+        life_s = self._settings.lasting_s(self._challenge.beyond(player.id, 6.0, 2.2))
         across = side is not None and side != hand
         new = Balloon(player.id, place, radius_m, tick.t_s, life_s, of.color, of.symbol, hand, across)
         self._balloons.append(new)

@@ -33,6 +33,7 @@ from .stand import Stands
 from .turn import FADE_S, Turn
 
 TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG = 52.0, 28.0
+TOLERANCE_LEAST_DEG = 14.0  # the camera sees a limb no more exactly
 RING = 0.56  # radius, of the stature
 PRAISE_LOW = 0.5  # of the stature: praise rises from that far below the middle, where no face is
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
@@ -84,9 +85,14 @@ class CopyPose(KitGame):
         return Turn(
             pose,
             born_s=self._t_s,
-            life_s=self._settings.lasting_s(self._settings["pose_s"] * between(player.id, 1.25, 0.6)),
+            life_s=self._settings.lasting_s(
+                self._settings["pose_s"] * self._challenge.beyond(player.id, 1.25, 0.6)
+            ),
             hold_s=self._settings["hold_s"] * between(player.id, 0.8, 1.4),
-            tolerance_deg=between(player.id, TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG),
+            tolerance_deg=max(
+                TOLERANCE_LEAST_DEG,
+                self._challenge.beyond(player.id, TOLERANCE_EASY_DEG, TOLERANCE_HARD_DEG),
+            ),
         )
 
     def _pose(self, player: Player, turn: Turn, dt_s: float) -> list[Cue]:

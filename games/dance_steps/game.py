@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from didim.play import (
     Burst,
     Canvas,
+    Challenge,
     Cue,
     Finish,
     Floaters,
@@ -38,6 +39,7 @@ SIDES = {"both": (0, 1, 2, 3), "left": (1, 2, 3), "right": (0, 1, 3)}
 class DanceSteps(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
+        self._challenge = Challenge(settings, easiest=-0.5)  # the whole window is in time
         seated, expected = settings["seated"], settings["players"]
         self._homes = Homes(surface, settings["spacing_m"], seated=seated, at_least=expected)
         self._floaters = Floaters(surface, settings.words, cap_m=0.1)
@@ -52,12 +54,13 @@ class DanceSteps(KitGame):
         self._streaks: defaultdict[int, int] = defaultdict(int)
 
     def targets(self) -> list[Target]:
-        step = self._steps[0]
-        return [
-            Target(self._homes.pad(home, step.direction), self._homes.pad_m, who, due_s=step.due_s)
-            for who, home in self._homes.items()
-            if who not in self._done
-        ]
+        """The step at hand, or the next one for who has danced it: what comes is seen to come."""
+        found = []
+        for who, home in self._homes.items():
+            step = self._steps[1 if who in self._done and len(self._steps) > 1 else 0]
+            pad = self._homes.pad(home, step.direction)
+            found.append(Target(pad, self._homes.pad_m, who, due_s=step.due_s))
+        return found
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)
@@ -94,8 +97,8 @@ class DanceSteps(KitGame):
         return []
 
     def _verdict(self, player: Player, off_s: float) -> Verdict:
-        perfect_s = self._window_s * self._challenge.between(player.id, 0.42, 0.18)
-        good_s = self._window_s * self._challenge.between(player.id, 0.75, 0.45)
+        perfect_s = self._window_s * self._challenge.beyond(player.id, 0.42, 0.18)
+        good_s = self._window_s * min(1.0, self._challenge.beyond(player.id, 0.75, 0.45))
         return judged(off_s, perfect_s, good_s)
 
     def _miss(self, player: Player) -> list[Cue]:

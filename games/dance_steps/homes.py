@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations, product
+from itertools import combinations
 
-from didim.play import Player, Point, Surface
+from didim.play import Player, Point, Surface, spread
 
 PAD_M, PAD_SHARE = 0.15, 0.13
 OUT_M, SEATED_OUT_M, OUT_SHARE = 0.34, 0.5, 0.27  # from a chair the pads are a hand's reach away
@@ -53,8 +53,8 @@ class Homes:
         margin_m, line_m = self.out_m + self.pad_m + 0.03, LINE_SHARE * self._surface.height_m
         # nor are the points at the left and the right
         beside_m = margin_m + RIM_SHARE * min(self._surface.width_m, self._surface.height_m)
-        roomy = _laid_out(self._surface, (beside_m, margin_m + line_m), self._spacing_m, count)
-        full = _laid_out(self._surface, (beside_m, margin_m), self._spacing_m, count)
+        roomy = spread(self._surface, (beside_m, margin_m + line_m), self._spacing_m, count)
+        full = spread(self._surface, (beside_m, margin_m), self._spacing_m, count)
         self.is_roomy = len(roomy) >= min(count, len(full))
         self._all = roomy if self.is_roomy else full
         self._of.clear()
@@ -71,30 +71,3 @@ class Homes:
         """The pad of a home in one of the `DIRECTIONS`, or a place further out."""
         away_m, angle_rad = self.out_m + further_m, DIRECTIONS[direction]
         return home.moved(away_m * math.cos(angle_rad), away_m * math.sin(angle_rad))
-
-
-def _laid_out(surface: Surface, margins_m: tuple[float, float], spacing_m: float, enough: int) -> list[Point]:
-    """Rows of places, every second one shifted where that gives more: enough of them, or as many as go."""
-    best: list[Point] = []
-    for rows, columns, shifted in product(range(1, 5), range(1, 9), (False, True)):
-        places = _rows(surface, margins_m, rows, columns, shifted=shifted)
-        apart_m = min((a.distance_m(b) for a, b in combinations(places, 2)), default=math.inf)
-        if apart_m >= spacing_m and min(len(places), enough) > min(len(best), enough):
-            best = places
-    return best
-
-
-def _rows(
-    surface: Surface, margins_m: tuple[float, float], rows: int, columns: int, *, shifted: bool
-) -> list[Point]:
-    width_m = max(0.0, surface.width_m - 2 * margins_m[0])
-    height_m = max(0.0, surface.height_m - 2 * margins_m[1])
-    low = Point((surface.width_m - width_m) / 2, (surface.height_m - height_m) / 2)
-    places = []
-    for row in range(rows):
-        count = columns - 1 if shifted and row % 2 else columns
-        step_m = width_m / max(1, columns - 1)
-        start_m = (width_m - step_m * (count - 1)) / 2
-        y_m = height_m * row / (rows - 1) if rows > 1 else height_m / 2
-        places += [low.moved(start_m + step_m * column, y_m) for column in range(count)]
-    return places

@@ -31,6 +31,7 @@ from .playground import Playground
 LANES_MOST = 4
 ROOM_M = 0.6  # that chalk takes beside a field
 SHORTEST = 3
+DWELL_S = 0.5  # a foot that only brushes a tile on its way has not chosen it
 STEP, HELPED_STEP = 2, 1  # points for a tile
 SCALE = (0, 2, 4, 7, 9, 12, 14, 16, 19, 21)  # pentatonic: a way is a melody
 
@@ -67,8 +68,9 @@ class Hopscotch(KitGame):
                 continue
             if player.id != before[index] or not lane.way:
                 self._begin(lane, player)
-            help_after_s = self._settings["help_after_s"] / self._settings.pace
-            for event in lane.update(footing(player), tick.t_s, help_after_s):
+            patience = self._challenge.beyond(player.id, 1.1, 0.7) / self._settings.pace
+            help_after_s = patience * self._settings["help_after_s"]
+            for event in lane.update(footing(player), tick.t_s, help_after_s, patience * DWELL_S):
                 cues += self._cues(event, lane, player)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 

@@ -11,7 +11,6 @@ from didim.play import Point, Rng, eased
 from .grid import Grid, Tile
 
 BREATH_S = 0.9
-DWELL_S = 0.5  # a foot that only brushes a tile on its way has not chosen it
 
 
 class Event(NamedTuple):
@@ -63,9 +62,10 @@ class Lane:
         """Nobody plays here."""
         self.way, self.walking = [], False
 
-    def update(self, feet: Sequence[Point], t_s: float, help_after_s: float) -> list[Event]:
+    def update(self, feet: Sequence[Point], t_s: float, help_after_s: float, dwell_s: float) -> list[Event]:
+        """Who stands still for so long is helped; who stays on a tile for so long has chosen it."""
         if self.walking:
-            return self._walk(feet, t_s, help_after_s)
+            return self._walk(feet, t_s, help_after_s, dwell_s)
         age_s = t_s - self._since_s - BREATH_S
         if age_s >= (self._until - self.step + 0.6) * self._show_s:
             self.walking, self._moved_s = True, t_s
@@ -74,7 +74,7 @@ class Lane:
             return [Event("shown", self.grid.place(self.way[self._shown - 1]), self._shown - 1)]
         return []
 
-    def _walk(self, feet: Sequence[Point], t_s: float, help_after_s: float) -> list[Event]:
+    def _walk(self, feet: Sequence[Point], t_s: float, help_after_s: float, dwell_s: float) -> list[Event]:
         wanted = self.way[self.step]
         if any(self.grid.holds(wanted, foot) for foot in feet):
             self.step, self._moved_s, self._off = self.step + 1, t_s, None
@@ -83,7 +83,7 @@ class Lane:
                 return [stepped]
             self.walking, self._done_s = False, t_s
             return [stepped, Event("walked", self.grid.place(wanted), len(self.way))]
-        astray = self._astray(feet, t_s)
+        astray = self._astray(feet, t_s, dwell_s)
         if astray is None and t_s - self._moved_s < help_after_s:
             return []
         self.clean = False
@@ -93,14 +93,14 @@ class Lane:
         self.wrong = (astray, t_s)
         return [Event("wrong", self.grid.place(astray))]
 
-    def _astray(self, feet: Sequence[Point], t_s: float) -> Tile | None:
+    def _astray(self, feet: Sequence[Point], t_s: float, dwell_s: float) -> Tile | None:
         """A tile off the way that is stood on, with no foot on the way; before the first step none."""
         on = [tile for tile in self.grid.tiles for foot in feet if self.grid.holds(tile, foot)]
         if self.step == 0 or not on or any(tile in self.way[: self.step] for tile in on):
             self._off = None
         elif self._off is None or self._off[0] not in on:
             self._off = (on[0], t_s)
-        return self._off[0] if self._off and t_s - self._off[1] >= DWELL_S else None
+        return self._off[0] if self._off and t_s - self._off[1] >= dwell_s else None
 
     def hop(self, t_s: float) -> tuple[Tile, Tile | None, float] | None:
         """The tile that is being shown, the one before it, and how far its time has gone, 0 to 1."""

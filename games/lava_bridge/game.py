@@ -7,6 +7,7 @@ import math
 from didim.play import (
     Burst,
     Canvas,
+    Challenge,
     Color,
     Cue,
     Finish,
@@ -32,6 +33,7 @@ from .crossing import CREAM, Crossing, Event
 
 BRIDGES_MOST = 6
 GEM, SINGED_GEM, OVER = 3, 1, 6  # points: a gem, one after a slip, a crossing without any
+WIDER = 1.4  # than the widest, for whom that is too narrow still
 NARROWER, NARROWEST_SHARE = 0.96, 0.9  # with each crossing without a slip
 HELP_AFTER_S = 5.0
 SINGED_S = 0.9
@@ -41,7 +43,7 @@ GOLD = Color(2.0, 1.3, 0.14)
 class LavaBridge(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
-        self._surface, self._rng = surface, rng
+        self._challenge = Challenge(settings, easiest=-0.5, hardest=1.0)  # no wider, no narrower
         self._bridges = side_by_side(surface, settings["spacing_m"], BRIDGES_MOST)
         self._turns = Turns(len(self._bridges))
         count = len(self._bridges)
@@ -75,7 +77,8 @@ class LavaBridge(KitGame):
 
     def _begin(self, player: Player, index: int) -> None:
         widest_m, narrowest_m = self._settings["widest_m"], self._settings["narrowest_m"]
-        wide_m = self._challenge.between(player.id, widest_m, narrowest_m) * self._share.get(player.id, 1.0)
+        wide_m = self._challenge.beyond(player.id, widest_m, narrowest_m)
+        wide_m = min(WIDER * widest_m, max(narrowest_m, wide_m)) * self._share.get(player.id, 1.0)
         self._crossings[player.id] = Crossing(self._bridges[index], wide_m, player.feet, self._t_s, self._rng)
         self._gems[player.id] = self._earned[player.id] = 0
 

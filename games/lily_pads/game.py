@@ -128,7 +128,7 @@ class LilyPads(KitGame):
     def _fresh_pad(self, player: Player, place: Point, radius_m: float) -> Pad:
         golden = self._rng.random() < GOLDEN_SHARE
         turn_rad = self._rng.uniform(-math.pi, math.pi)
-        share = self._challenge.between(player.id, 1.5, 0.5)
+        share = self._challenge.beyond(player.id, 1.5, 0.5)
         life_s = self._settings.lasting_s(share * self._settings["pad_life_s"])
         return Pad(player.id, place, radius_m, self._t_s, life_s, golden, turn_rad)
 

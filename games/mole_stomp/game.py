@@ -125,7 +125,7 @@ class MoleStomp(KitGame):
             self._hedgehogs.append(Hedgehog(hole, radius_m, tick.t_s, HEDGEHOG_S))
             self._wait(player.id)
             return [Sound("whoosh", hole)]
-        share = self._challenge.between(player.id, 1.3, 0.5)
+        share = self._challenge.beyond(player.id, 1.3, 0.5)
         life_s = self._settings.lasting_s(share * self._settings["mole_s"])
         seat, up = tick.seats[player.id], up_rad(player, hole)
         stood = player.left.place, player.right.place

@@ -113,7 +113,7 @@ class NumberHunt(KitGame):
             Planet(place, self._radius_m, number, self._rng.uniform(-math.pi, math.pi))
             for place, number in zip(places, numbers, strict=False)
         ]
-        share = self._challenge.between(player.id, 1.3, 0.7)
+        share = self._challenge.beyond(player.id, 1.3, 0.7)
         life_s = self._settings.lasting_s(share * self._settings["answer_s"])
         ask_at = self._question.spot(player, [*places, *self._covered()])
         self._tasks[player.id] = Task(player.id, task, planets, ask_at, self._t_s, life_s)

@@ -97,7 +97,7 @@ class PaintFloor(KitGame):
         found = [place for place in tries if place is not None]
         if found:
             place = self._paint.best(team, found, self._splash_m)
-            share = self._challenge.between(player.id, 1.5, 0.6)
+            share = self._challenge.beyond(player.id, 1.5, 0.6)
             life_s = self._settings.lasting_s(share * self._settings["drop_life_s"])
             of = self._seats[player.id]
             self._drops[player.id] = Drop(player.id, place, radius_m, self._t_s, life_s, of, color)

@@ -7,6 +7,7 @@ import math
 from didim.play import (
     Burst,
     Canvas,
+    Challenge,
     Cue,
     Finish,
     KitGame,
@@ -31,8 +32,7 @@ from .track import BENCH_RADIUS_M, Track
 IN_TIME, LATE = 2, 1  # points of a lap
 GRACE_S = 0.3
 FIRST_S = 3.0
-TURN_BEEPS = 4
-TELL_S = 5.0
+TURN_BEEPS, TELL_S = 4, 5.0
 FASTER_SHOWN_S = 2.0  # words lie over the lanes: only as long as they are news
 REPORT_S = 4.0  # at the end, laps and stage stand still to be read
 
@@ -40,6 +40,7 @@ REPORT_S = 4.0  # at the end, laps and stage stand still to be read
 class ShuttleRun(KitGame):
     def __init__(self, surface: Surface, rng: Rng, settings: Settings) -> None:
         super().__init__(surface, rng, settings)
+        self._challenge = Challenge(settings, hardest=1.0)  # the lane is no longer
         self._lanes = Lanes(surface, settings["spacing_m"])
         self._track = Track(self._lanes)
         self._faster_s = -math.inf
@@ -66,7 +67,7 @@ class ShuttleRun(KitGame):
 
     def _length(self, runner: Runner) -> float:
         """The share of the full length that this player runs."""
-        return self._challenge.between(runner.player_id, SHORTEST, 1.0)
+        return min(1.0, self._challenge.beyond(runner.player_id, SHORTEST, 1.0))
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)

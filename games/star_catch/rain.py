@@ -71,7 +71,7 @@ class Rain:
         place = self._places.find(player, players, [*self.targets(), self._nest], radius_m, self._rng)
         if place is None:
             return None
-        share = self.challenge.between(player.id, 1.3, 0.5) / self._settings.pace
+        share = self.challenge.beyond(player.id, 1.3, 0.5) / self._settings.pace
         return self._star(player.id, place, radius_m, t_s, share * self._settings["fall_s"])
 
     def _great(self, players: int, t_s: float) -> Star:

@@ -35,7 +35,7 @@ class Walk:
         kinds = []
         for _ in range(round(seconds * TICK_HZ)):
             self.t_s += 1 / TICK_HZ
-            kinds += [event.kind for event in self.lane.update([foot], self.t_s, 5.0)]
+            kinds += [event.kind for event in self.lane.update([foot], self.t_s, 5.0, 0.5)]
         return kinds
 
     def on(self, index: int) -> Point:

@@ -58,7 +58,7 @@ class Hop(KitGame):
         return []
 
     def _life_s(self, player_id: int) -> float:
-        return self._settings.lasting_s(self._challenge.between(player_id, 6.0, 2.0))
+        return self._settings.lasting_s(self._challenge.beyond(player_id, 6.0, 2.0))
 
     def draw(self, canvas: Canvas) -> None:
         canvas.fill("meadow")
