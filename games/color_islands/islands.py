@@ -1,16 +1,14 @@
-"""The islands: a sign and a color each, which always go together; where they rise."""
+"""The islands: a sign and a color each, which always go together."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from didim.play import Canvas, Color, Point, Rng, Surface, Symbol, eased, popped
+from didim.play import Canvas, Color, Point, Seat, Symbol, eased, popped
 
-LEAST_M, MOST_M = 0.4, 0.75
-GAP_M, EDGE_M = 0.12, 0.12
 RISE_S = 0.6
-USUAL_M = 5.0  # across a usual floor
+DARK = Color(0.01, 0.02, 0.05)
 SAND, CREAM = Color(0.82, 0.60, 0.32), Color(1.6, 1.5, 1.3)
 LEAF, TRUNK, NUT = Color(0.05, 0.36, 0.07), Color(0.28, 0.14, 0.05), Color(0.16, 0.07, 0.03)
 
@@ -26,12 +24,17 @@ KINDS: dict[Symbol, Color] = {
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """An island with the sign `kind`: who is within `radius_m` is on it."""
+    """An island with the sign `kind`: who is within `radius_m` is on it; `owner` has it to themselves.
+
+    `inward_rad` is the way to the middle of the floor.
+    """
 
     kind: Symbol
     place: Point
     radius_m: float
     seed: float
+    owner: int
+    inward_rad: float
 
     @property
     def color(self) -> Color:
@@ -40,8 +43,20 @@ class Island:
     def holds(self, foot: Point) -> bool:
         return self.place.distance_m(foot) <= self.radius_m
 
-    def draw(self, canvas: Canvas, t_s: float, *, age_s: float, sink: float, left: float | None) -> None:
-        """`age_s` since it rose, `sink` 0 to 1 as it goes under, `left` of the time until the wave."""
+    def draw(
+        self,
+        canvas: Canvas,
+        t_s: float,
+        *,
+        age_s: float,
+        sink: float,
+        left: float | None,
+        flag: Seat | None,
+    ) -> None:
+        """`age_s` since it rose, `sink` 0 to 1 as it goes under, `left` of the time until the wave.
+
+        The `flag` tells whose it is.
+        """
         under = eased(sink)  # it goes under by growing small: what is see-through would show its parts
         opacity = min(1.0, 4 * (1 - under))
         size_m = self.radius_m * max(0.05, popped(age_s / RISE_S) * (1 - under))
@@ -59,6 +74,12 @@ class Island:
             angle_rad = math.tau * (self.seed + 0.38 * palm)
             foot = self.place.moved(0.86 * size_m * math.cos(angle_rad), 0.86 * size_m * math.sin(angle_rad))
             self._draw_palm(canvas, foot, 0.3 * size_m, angle_rad + 0.1 * math.sin(1.3 * t_s + palm), opacity)
+        if flag is not None:
+            angle_rad = self.inward_rad  # clear of the points along the edges
+            foot = self.place.moved(0.8 * size_m * math.cos(angle_rad), 0.8 * size_m * math.sin(angle_rad))
+            canvas.disc(foot, 0.24 * size_m, DARK, opacity=opacity)
+            canvas.ring(foot, 0.24 * size_m, flag.color, width_m=0.02, opacity=opacity)
+            canvas.symbol(flag.symbol, foot, 0.15 * size_m, flag.color.times(1.4), opacity=opacity)
 
     def _draw_palm(self, canvas: Canvas, foot: Point, size_m: float, lean_rad: float, opacity: float) -> None:
         crown = foot.moved(0.5 * size_m * math.cos(lean_rad), 0.5 * size_m * math.sin(lean_rad))
@@ -74,39 +95,3 @@ class Island:
             canvas.line(middle, tip, tint.times(1.3), width_m=0.11 * size_m, opacity=opacity)
         for side in (-1, 1):
             canvas.disc(crown.moved(0.09 * side * size_m, -0.05 * size_m), 0.1 * size_m, NUT, opacity=opacity)
-
-
-def risen(surface: Surface, rng: Rng, count: int, players: int) -> list[Island]:
-    """Islands of different kinds, up to `count` and as many as there is room for, two at least."""
-    short_m = min(surface.width_m, surface.height_m)
-    radius_m = max(LEAST_M, min(MOST_M, 0.15 * short_m + 0.05 * players))
-    pitch_m = 2 * radius_m + GAP_M
-    columns, rows = max(1, int(surface.width_m / pitch_m)), max(1, int(surface.height_m / pitch_m))
-    if columns * rows < 2:
-        columns, rows = (2, 1) if surface.width_m >= surface.height_m else (1, 2)
-    wide_m, deep_m = surface.width_m / columns, surface.height_m / rows
-    spare_x_m, spare_y_m = max(0.0, wide_m - pitch_m) / 2, max(0.0, deep_m - pitch_m) / 2
-    rim_m = min(radius_m + EDGE_M, surface.height_m / 2)  # clear of the words along the edges
-    cells = [(column, row) for row in range(rows) for column in range(columns)]
-    kinds = list(KINDS)
-    rng.shuffle(cells)
-    rng.shuffle(kinds)
-    return [
-        Island(
-            kind,
-            Point(
-                wide_m * (column + 0.5) + rng.uniform(-spare_x_m, spare_x_m),
-                rim_m + (surface.height_m - 2 * rim_m) * row / (rows - 1)
-                if rows > 1
-                else deep_m * 0.5 + rng.uniform(-spare_y_m, spare_y_m),
-            ),
-            radius_m,
-            rng.random(),
-        )
-        for kind, (column, row) in zip(kinds[:count], cells, strict=False)
-    ]
-
-
-def distance_share(surface: Surface) -> float:
-    """How much longer than on a usual floor the way to an island takes."""
-    return max(0.7, math.hypot(surface.width_m, surface.height_m) / USUAL_M)

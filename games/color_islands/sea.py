@@ -99,9 +99,9 @@ class Sea:
             stroke=7 * t_s * size + index,
         )
 
-    def draw_wave(self, canvas: Canvas, island: Point, radius_m: float, share: float) -> None:
-        """Water that closes in on an island from all sides, `share` 0 to 1."""
-        far_m = math.hypot(self._surface.width_m, self._surface.height_m)
+    def draw_wave(self, canvas: Canvas, island: Point, radius_m: float, share: float, *, crowd: bool) -> None:
+        """Water that closes in on an island from all sides, `share` 0 to 1; in a crowd from nearby."""
+        far_m = 2.5 * radius_m if crowd else math.hypot(self._surface.width_m, self._surface.height_m)
         out_m = far_m + (1.12 * radius_m - far_m) * eased(1.15 * share)
         fade = min(1.0, 4 * (1 - share))
         for back_m, width_m, opacity in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,9 @@ FLOOR = Surface("floor", 4.0, 3.0)
 TICK_HZ = 60
 
 
-def standing(place: Point) -> Player:
+def standing(place: Point, player_id: int = 1) -> Player:
     foot = Foot(place, math.pi / 2, True, 0.9)
-    return Player(1, place, foot, foot, (), (0.0, 0.0), 0)
+    return Player(player_id, place, foot, foot, (), (0.0, 0.0), 0)
 
 
 def round_of(after_s: float, *, leaves_s: float = math.inf) -> list[Cue]:
@@ -63,6 +64,30 @@ def test_the_sooner_the_more(after_s: float, least: int, most: int) -> None:
 def test_who_is_elsewhere_or_leaves_again_has_nothing() -> None:
     assert not [cue for cue in round_of(99.0) if isinstance(cue, Score)]
     assert not [cue for cue in round_of(0.0, leaves_s=0.3) if isinstance(cue, Score)]
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_everybody_has_an_island_of_the_called_sign(count: int) -> None:
+    """Up to eight children in a corner of a usual floor: each is sent to a place of their own."""
+    settings = checked_settings(PACK, {"dance_s": 2.0})
+    game, seats = load(PACK)(FLOOR, Rng(count), settings), Seats()
+    crowd = tuple(standing(Point(0.5 + 0.3 * index, 0.5), index + 1) for index in range(count))
+    index = 0
+    while not game.targets():
+        seats.update(crowd, index / TICK_HZ)
+        game.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, crowd, seats))
+        index += 1
+    targets = game.targets()
+    assert sorted(target.player_id or 0 for target in targets) == [player.id for player in crowd]
+    for one, other in combinations(targets, 2):
+        assert one.place.distance_m(other.place) >= settings["spacing_m"]
+    there = tuple(standing(target.place, target.player_id or 0) for target in targets)
+    cues: list[Cue] = []
+    for _ in range(2 * TICK_HZ):
+        seats.update(there, index / TICK_HZ)
+        cues += game.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, there, seats))
+        index += 1
+    assert {cue.player_id for cue in cues if isinstance(cue, Score)} == set(range(1, count + 1))
 
 
 def test_the_sign_that_is_said_is_written_and_shown() -> None:

@@ -203,6 +203,8 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
         for target in wanted:
             assert surface.contains(target.place), target
             assert target.player_id is not None or target.radius_m >= GROUP_RADIUS_M, target
+            apart = count == 1 or pack.scoring == "together" or target.player_id is not None
+            assert apart, "where everybody plays for themselves, everybody has a place of their own"
         for one, other in combinations(wanted, 2):
             if None not in (one.player_id, other.player_id) and one.player_id != other.player_id:
                 assert one.place.distance_m(other.place) >= spacing_m - 1e-9, (one, other)
@@ -280,7 +282,7 @@ def test_skill_shows(pack: GamePack) -> None:
     def played(skill: str) -> tuple[float, float | None]:
         points: list[int] = []
         hits: list[bool] = []
-        for seed in (1, 2, 3):
+        for seed in range(1, 5):
             game = new_course(pack, surface_of(pack), seed=seed, round_s=60.0, adaptive=False)
             log = play(game, crew(surface_of(pack), [skill] * max(1, pack.min_players), seed=seed), 110)
             points.append(sum(game.points.values()))
@@ -292,6 +294,49 @@ def test_skill_shows(pack: GamePack) -> None:
     assert (most is None) == (least is None)
     if most is not None and least is not None:
         assert most >= least, (most, least)
+
+
+LEVELS = {"good": 3, "fair": 2, "poor": 1}
+ROUNDS_S = (180.0, 600.0, 600.0)
+TRIES_LEAST = 40
+SUCCESS = (0.65, 0.90)
+AT_THEIR_LIMIT = {("shuttle_run", "good")}  # no lane is longer than the floor
+
+
+@every_game
+@pytest.mark.parametrize("skill", LEVELS)
+def test_difficulty_finds_each_player(pack: GamePack, skill: str) -> None:
+    """In the second half of a long round players succeed about as often, whatever they can do.
+
+    They overlook nothing: who never goes for a target succeeds no oftener for having more time. Of a game
+    with few tries longer rounds count, too.
+    """
+    hits: list[bool] = []
+    for seed, seconds in enumerate(ROUNDS_S, 1):
+        hits += second_half(pack, skill, seed, seconds)
+        if not hits:
+            pytest.skip("nothing can be missed in it")
+        if len(hits) >= TRIES_LEAST:
+            break
+    share = statistics.mean(hits)
+    if (pack.slug, skill) in AT_THEIR_LIMIT:
+        assert share > SUCCESS[1], "no longer at the limit: say so no more"
+    else:
+        assert SUCCESS[0] <= share <= SUCCESS[1], (share, len(hits))
+
+
+def second_half(pack: GamePack, skill: str, seed: int, seconds: float) -> list[bool]:
+    """Which tries hit, of one player in the second half of a round."""
+    surface = surface_of(pack)
+    awake = {name: each._replace(lapse=0.0) for name, each in SKILLS.items()}
+    game = new_course(pack, surface, seed=seed, round_s=seconds, lobby=False, level=LEVELS[skill])
+    people = robots(surface, [skill], seed=seed, of=awake)
+
+    def crowd(index: int, targets: Sequence[Target]) -> list[Player]:
+        return [person.step(targets, index / TICK_HZ, 1 / TICK_HZ) for person in people]
+
+    log = play(game, crowd, seconds + 20)
+    return [cue.hit for index, cue in log if isinstance(cue, Try) and index >= seconds / 2 * TICK_HZ]
 
 
 def test_nearly_every_game_tells_tries() -> None:
