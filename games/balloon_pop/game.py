@@ -24,7 +24,7 @@ from didim.play import (
 )
 
 from .balloons import Balloon, side_of
-from .hand import GLOVES, Side, draw_hand, way
+from .hand import GLOVES, SIDES, Side, Swings, draw_hand, way
 from .sky import Sky
 
 PER_PLAYER = 3
@@ -33,7 +33,7 @@ ACROSS_SHARE = 0.35
 RISE_EVERY_S = 0.4
 SPARKS, DIM = 16, 0.45  # bursts come often, side by side: few and soft sparks
 HAND_M = 0.1
-SIDES: tuple[Side, Side] = ("left", "right")
+CLEAR_M, CLEAR_S = 0.25, 1.2  # where one burst no next one lights up at once: that would flicker
 
 
 class BalloonPop(KitGame):
@@ -42,6 +42,8 @@ class BalloonPop(KitGame):
         self._sky = Sky(surface, rng)
         self._balloons: list[Balloon] = []
         self._rose_s: dict[int, float] = {}
+        self._popped: list[tuple[Target, float]] = []
+        self._swings = Swings()
 
     def targets(self) -> list[Target]:
         return [Target(each.place, each.radius_m, each.player_id, side=each.hand) for each in self._balloons]
@@ -55,6 +57,7 @@ class BalloonPop(KitGame):
         for player in tick.players:
             places = {side: self._touched(player, side, tick) for side in SIDES}
             cues += [cue for each in list(self._balloons) for cue in self._touch(player, each, places)]
+            self._swings.see(player, tick.dt_s)
             self._blow_up(player, tick)
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
@@ -79,6 +82,7 @@ class BalloonPop(KitGame):
         if not by:
             return []
         self._balloons.remove(balloon)
+        self._popped.append((Target(balloon.place, CLEAR_M), self._t_s))
         right = balloon.hand in by
         points = POINTS * (ACROSS_FACTOR if balloon.across else 1) if right else OTHER_POINTS
         if right and balloon.across:
@@ -98,7 +102,9 @@ class BalloonPop(KitGame):
         self._rose_s[player.id] = tick.t_s
         most_m = 0.09 * min(self._surface.width_m, self._surface.height_m)
         radius_m = min(self._challenge.between(player.id, 0.19, 0.12), most_m)
-        place = self._places.find(player, tick.players, self.targets(), radius_m, self._rng)
+        self._popped = [(at, t_s) for at, t_s in self._popped if tick.t_s - t_s < CLEAR_S]
+        taken = [*self.targets(), *(at for at, _ in self._popped)]
+        place = self._places.find(player, tick.players, taken, radius_m, self._rng)
         if place is None:
             return
         of = tick.seats[player.id]
@@ -124,13 +130,12 @@ class BalloonPop(KitGame):
             self._signs.edges(canvas, "pop")
         for each in self._balloons:
             each.draw(canvas, self._t_s)
-        self._marks.draw(canvas, self._t_s)
         for player in self._players:
             for side in SIDES:
                 for hand in hands(player, side=side):
                     if self._surface.contains(hand):
                         self._draw_way(canvas, player, side)
-                        draw_hand(canvas, hand, HAND_M, side)
+                        draw_hand(canvas, hand, HAND_M, side, opacity=self._swings.clear(player.id, side))
         self._floaters.draw(canvas, self._t_s)
 
     def _draw_way(self, canvas: Canvas, player: Player, side: Side) -> None:
@@ -138,4 +143,4 @@ class BalloonPop(KitGame):
         across = [each for each in self._balloons if each.player_id == player.id and each.across]
         for each in [each for each in across if each.hand == side][:1]:
             for dot in way(hands(player, side=side)[0], each.place, self._t_s):
-                canvas.disc(dot, 0.022, GLOVES[side])
+                canvas.disc(dot, 0.022, GLOVES[side], opacity=self._swings.clear(player.id, side))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from didim.play import Canvas, Color, Point
+from didim.play import Canvas, Color, Player, Point, eased, hands
 
 Side = Literal["left", "right"]
 
+SIDES: tuple[Side, Side] = ("left", "right")
+SLOW_M_S, LASTS = 0.5, 0.9  # a hand quicker than that sweeps; how much of its speed is left a tick later
 WHITE, ORANGE = Color(1.25, 1.2, 1.1), Color(1.5, 0.42, 0.03)
 GLOVES: dict[Side, Color] = {"left": WHITE, "right": ORANGE}
 DARK = Color(0.02, 0.02, 0.06)
@@ -35,6 +37,26 @@ def draw_hand(canvas: Canvas, place: Point, size_m: float, side: Side, *, opacit
         band = place.moved(0.0, -0.2 * size_m)
         canvas.disc(band, 0.2 * size_m, DARK, opacity=0.8 * opacity)
         canvas.disc(band, 0.1 * size_m, WHITE, opacity=opacity)
+
+
+class Swings:
+    """How quickly hands move: fingers that sweep over a place would make it flicker."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[int, Side], tuple[Point, float]] = {}
+
+    def see(self, player: Player, dt_s: float) -> None:
+        """Take note of a player's hands of this tick."""
+        for side in SIDES:
+            for hand in hands(player, side=side):
+                before, speed_m_s = self._at.get((player.id, side), (hand, 0.0))
+                speed_m_s = max(before.distance_m(hand) / dt_s, LASTS * speed_m_s)
+                self._at[player.id, side] = hand, speed_m_s
+
+    def clear(self, player_id: int, side: Side) -> float:
+        """How clearly a hand is drawn, 1 for one that rests to 0 for one that sweeps."""
+        _, speed_m_s = self._at.get((player_id, side), (None, 0.0))
+        return 1 - eased((speed_m_s - SLOW_M_S) / SLOW_M_S)
 
 
 def way(source: Point, target: Point, t_s: float) -> list[Point]:
