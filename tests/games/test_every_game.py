@@ -1,7 +1,7 @@
 """Every game keeps the contract; a new folder under games/ gets these tests by lying there.
 
 Each game has a golden log of its cues, `golden/<slug>.jsonl`. A change that is meant is written with
-`DIDIM_WRITE_GOLDEN=1 pytest tests/games` and read in the diff.
+`DIDIM_WRITE_GOLDEN=1` for that game alone and read in the diff; docs/writing-a-game.md has the command.
 """
 
 from __future__ import annotations
@@ -487,10 +487,11 @@ def test_the_golden_log(pack: GamePack) -> None:
     path = GOLDEN / f"{pack.slug}.jsonl"
     if os.environ.get("DIDIM_WRITE_GOLDEN"):
         path.write_text("".join(lines), "utf-8")
-    assert path.is_file(), "no golden log yet: DIDIM_WRITE_GOLDEN=1 pytest tests/games"
+    write = f"DIDIM_WRITE_GOLDEN=1 pytest 'tests/games/test_every_game.py::test_the_golden_log[{pack.slug}]'"
+    assert path.is_file(), f"no golden log yet: {write}"
     golden = path.read_text("utf-8").splitlines(keepends=True)
     difference = "".join(difflib.unified_diff(golden, lines, str(path), "played now", n=2))
-    assert not difference, f"{difference}\nIf this is meant: DIDIM_WRITE_GOLDEN=1 pytest tests/games"
+    assert not difference, f"{difference}\nIf this is meant: {write}"
 
 
 def as_line(index: int, cue: Cue) -> str:
