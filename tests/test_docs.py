@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import inspect
 import re
+import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -100,3 +101,24 @@ def test_the_service_of_the_instructors_page_is_whole() -> None:
     assert binary.startswith(service["Service"]["WorkingDirectory"])
     known = {name for parameter in commands()[command].params for name in parameter.opts}
     assert {option for option in options if option.startswith("--")} <= known
+
+
+def test_the_instructors_page_calls_buttons_as_the_console_does() -> None:
+    words = tomllib.loads((REPOSITORY / "didim" / "console" / "pages" / "words.toml").read_text("utf-8"))[
+        "en"
+    ]
+    page = (DOCS / "instructors.md").read_text("utf-8")
+    now = [words["now"][key] for key in ("pause", "skip", "end", "go_on", "safe", "surface_language")]
+    others = [words["players"]["check_in"], words["sessions"]["another"], words["games"]["play_now"]]
+    for label in (*now, *others, words["now"]["seen_fair"], words["now"]["seen_poor"]):
+        assert f"**{label}**" in page, label
+    assert f"**{words['now']['safe']}**" in (DOCS / "installers.md").read_text("utf-8")
+
+
+def test_every_figure_that_a_page_sends_its_reader_to_is_measured() -> None:
+    measured = set(re.findall(r"^\| `(\w+)` \|", (DOCS / "measurements.md").read_text("utf-8"), re.MULTILINE))
+    for page in ("instructors.md", "measures.md"):
+        text = (DOCS / page).read_text("utf-8")
+        named = set(re.findall(r"`(idf1|id_switches|\w+_off|contact_error_ms)`", text))
+        assert named, page
+        assert named <= measured, named - measured
