@@ -1,6 +1,6 @@
 """Every game looks as it did: one frame each against the one in `golden/`, by what an eye would notice.
 
-A change that is meant is written with `DIDIM_WRITE_GOLDEN=1 pytest tests/games` and looked at.
+A change that is meant is written with `DIDIM_WRITE_GOLDEN=1` for that game alone and looked at.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def test_it_looks_as_it_did(pack: GamePack, window: Window) -> None:
     path, now = GOLDEN / f"{pack.slug}.webp", shot(pack, window)
     if os.environ.get("DIDIM_WRITE_GOLDEN"):
         cv2.imwrite(str(path), now[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY])
-    assert path.is_file(), "no golden picture yet: DIDIM_WRITE_GOLDEN=1 pytest tests/games"
+    assert path.is_file(), "no golden picture yet; docs/writing-a-game.md says how to write it"
     golden = cv2.imread(str(path))
     assert golden is not None
     apart = worst_tile(now, np.asarray(golden[..., ::-1], np.uint8))
