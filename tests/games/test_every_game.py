@@ -54,7 +54,7 @@ from didim.project._font import advance_px, open_font
 GAMES = Path(__file__).parents[2] / "games"
 GOLDEN = Path(__file__).parent / "golden"
 FRESH = Path(tempfile.mkdtemp(prefix="didim-new-game-"))
-create("hop", FRESH)  # what `didim new-game` makes has to pass as it is
+create("just_made", FRESH)  # what `didim new-game` makes passes as it is; the guide's reader calls theirs hop
 PACKS = discover([GAMES, FRESH])
 
 GOLDEN_SEED, GOLDEN_SKILLS = 1, ("good", "fair")
