@@ -10,13 +10,14 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from didim.cli._console import errors, print_json
+from didim.cli._console import errors, print_json, progress
 from didim.cli._play import prepare_engine, prepare_venue, print_summary
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
-from didim.run.play import play
+from didim.run.play import PlaySummary, play
+from didim.words import Language
 
 GAME, VENUE = "lily_pads", "small-hall"
-LANGUAGES = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
+LANGUAGES: dict[str, tuple[Language, ...]] = {"both": ("ko", "en"), "ko": ("ko",), "en": ("en",)}
 LIGHT_PX = (640, 400)
 DEMO_HZ, SPARED_HZ = 30.0, 10.0
 """Two slow cores draw the light, the hall and find people at once: the light leaves room for the rest."""
@@ -27,7 +28,9 @@ ROUND_LEAST_S = 20.0
 
 def demo(
     no_camera: Annotated[bool, typer.Option("--no-camera", help="Don't ask for a webcam.")] = False,
-    seconds: Annotated[float, typer.Option(min=1, help="How long it runs.")] = 45.0,
+    seconds: Annotated[
+        float, typer.Option(min=1, help="How long it runs; in the hall, from when the first child came in.")
+    ] = 45.0,
     headless: Annotated[bool, typer.Option("--headless", help="Draw without a screen.")] = False,
     out: Annotated[
         Path | None, typer.Option(help=f"Also write the frames; headless, {FILM} without it.")
@@ -54,28 +57,39 @@ def demo(
         errors.print(f"Drawing into {escape(str(out))}.")
     if webcam and out:
         errors.print("The film shows the light alone: pictures of you stay in memory.")
-    summary = play(
-        vision,
-        StageJob(
-            rig=vision.rig,
-            game=GAME,
-            seed=seed,
-            settings={"round_s": max(ROUND_LEAST_S, seconds), "lobby": webcam is not None},
-            languages=LANGUAGES[language],
-            seconds=seconds,
-            window="offscreen" if headless else "window",
-            out=out,
-            frame_hz=DEMO_HZ,
-            spared_hz=SPARED_HZ,
-            canvas_scale=CANVAS_SCALE if webcam is None else None,
-            to_venue=webcam is None,
-            panel=webcam is None or out is None,
-        ),
+    job = StageJob(
+        rig=vision.rig,
+        game=GAME,
+        seed=seed,
+        settings={"round_s": max(ROUND_LEAST_S, seconds), "lobby": webcam is not None},
+        languages=LANGUAGES[language],
+        seconds=seconds,
+        of_round=webcam is None,
+        window="offscreen" if headless else "window",
+        out=out,
+        frame_hz=DEMO_HZ,
+        spared_hz=SPARED_HZ,
+        canvas_scale=CANVAS_SCALE if webcam is None else None,
+        to_venue=webcam is None,
+        panel=webcam is None or out is None,
     )
+    summary = _filmed(vision, job) if headless else play(vision, job)
     if as_json:
         print_json(summary.as_json())
     else:
-        print_summary(summary)
+        print_summary(summary, LANGUAGES[language])
+
+
+def _filmed(vision: VisionJob, job: StageJob) -> PlaySummary:
+    """Play where nobody sees it, with a bar by the seconds that it lasts."""
+    with progress("starting") as report:
+        report("starting")  # cameras, networks and drawing need a while before anybody is seen
+
+        def tell(round_s: float) -> None:
+            if round_s and job.seconds:
+                report(f"playing and drawing, {job.seconds:.0f} s", min(1.0, round_s / job.seconds))
+
+        return play(vision, job, on_time=tell)
 
 
 def _hall(seed: int) -> VisionJob:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +20,10 @@ from didim.run.game import game_of
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
 from didim.run.play import play as play_round
+from didim.words import Language, Words
 
+TOO_SLOW_HZ, ENOUGH_HZ = 8.0, 10
+"""Camera pictures a second: below the first, steps are missed and come late; the second carries a game."""
 ENGINE_HELP = (
     "The pose engine: auto, a name, or DETECTOR+LANDMARKS, each with @PROVIDER if you like; "
     "without it, the rig file's choice. docs/engines.md tells more."
@@ -54,7 +58,10 @@ def play(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Also write the projector's frames: FILE.mp4, or a folder, one PNG a frame."),
+        typer.Option(
+            help="Also write the projector's frames: a video FILE.mp4, .mov or .mkv, a moving picture "
+            "FILE.webp, or a folder, one PNG a frame."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed and the same players give the same game.")] = 0,
     setting: Annotated[
@@ -207,8 +214,8 @@ def prepare_engine(engine: str) -> None:
             prepare(model, progress=report)
 
 
-def print_summary(summary: PlaySummary) -> None:
-    """Tell a person what happened in a round."""
+def print_summary(summary: PlaySummary, languages: Sequence[Language] = ("en",)) -> None:
+    """Tell a person what happened in a round; what needs explaining in these languages."""
     for warning in summary.warnings:
         errors.print(f"[yellow]warning:[/] {escape(warning)}")
     if summary.pictures_in == 0:
@@ -225,13 +232,28 @@ def print_summary(summary: PlaySummary) -> None:
     for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
         if time.count:
             table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
-    if verdict := summary.verdict:
+    _add_verdict(table, summary.verdict or {})
+    if summary.out:
+        table.add_row("written", summary.out)
+    results.print(table)
+    _explain(summary, languages)
+
+
+def _add_verdict(table: Table, verdict: dict[str, Any]) -> None:
+    """Belief against truth, where a venue knows it."""
+    if verdict:
         table.add_row("people found", f"{100 * verdict['found']:.0f} %")
         if error_cm := verdict["foot_error_cm"]:
             table.add_row("foot error", "{:.1f} cm, p95 {:.1f} cm".format(*error_cm))
         if delay_ms := verdict["contact_delay_ms"]:
             felt = f"{verdict['landings_felt']} of {verdict['landings']} landings felt"
             table.add_row("contact delay", "{:.0f} ms, p95 {:.0f} ms; ".format(*delay_ms) + felt)
-    if summary.out:
-        table.add_row("written", summary.out)
-    results.print(table)
+
+
+def _explain(summary: PlaySummary, languages: Sequence[Language]) -> None:
+    """Say in words what the figures of a starved computer mean."""
+    if 0 < summary.pictures_hz < TOO_SLOW_HZ:
+        for language in languages:
+            words = Words("didim.cli", "summary.toml", language)
+            told = words("too_slow", pictures_hz=f"{summary.pictures_hz:.1f}", enough_hz=ENOUGH_HZ)
+            errors.print(f"[yellow]{escape(told)}[/]")

@@ -28,7 +28,7 @@ def create(slug: str, root: Path, *, title_en: str = "", title_ko: str = "") -> 
     folder = root / slug
     if folder.exists():
         raise PackError(f"{folder} is there already; choose another name")
-    title = title_en.strip() or slug.replace("_", " ").capitalize()
+    title = title_en.strip() or slug.replace("_", " ").title()
     titles = {"en": title, "ko": title_ko.strip() or title}
     entry = "".join(part.capitalize() for part in slug.split("_"))
     folder.mkdir(parents=True)
@@ -37,7 +37,7 @@ def create(slug: str, root: Path, *, title_en: str = "", title_ko: str = "") -> 
         text = (TEMPLATE / name).read_text("utf-8")
         for old, new in (
             ("class Hop", f"class {entry}"),
-            ('"""Hop:', f'"""{slug.replace("_", " ").capitalize()}:'),
+            ('"""Hop:', f'"""{slug.replace("_", " ").title()}:'),
             ('entry = "Hop"', f'entry = "{entry}"'),
             ('ko = "깡충"', f"ko = {_quoted(titles['ko'])}"),
             ('en = "Hop"', f"en = {_quoted(titles['en'])}"),

@@ -24,7 +24,7 @@ from didim.run.jobs import HostJob, HostSummary
 from didim.run.ledger import Due, Entry, Outbox
 from didim.run.light import open_light
 from didim.run.link import Link, Warned
-from didim.run.live import LIVE_HZ, Notice, Surroundings
+from didim.run.live import LIVE_HZ, Notice, Silence, Surroundings
 from didim.run.messages import Codec, Scene
 from didim.run.newest import NewestPeople
 from didim.run.playing import Playing
@@ -71,7 +71,9 @@ class Host:
             if job.window in ("window", "fullscreen")  # where nobody looks, nobody listens
             else None
         )
-        silent = "no window is open" if self._hearing is None else self._hearing.silent_because or ""
+        silent: Silence = (
+            "no_window" if self._hearing is None else "no_device" if self._hearing.silent_because else ""
+        )
         around = Surroundings(surface.kind, surface.width_m, surface.height_m)
         self._teller = Teller(job.rig.name, around, silent)
         self._timings = Timings()

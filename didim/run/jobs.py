@@ -85,7 +85,8 @@ class StageJob:
         projector: its name in the rig; None: the first.
         settings: of the game, by name; text is read as the setting's type.
         languages: of the words at the near and at the far edge.
-        seconds: when to end; None: when the game does.
+        seconds: when to end; None: when the game does. of_round: they count from when the lobby is over, so
+            that a short time is not spent on waiting.
         window: where the light goes.
         out: a file or folder for the projector's frames.
         frame_hz: how often to draw; spared_hz: where the processor draws, None: as often.
@@ -101,6 +102,7 @@ class StageJob:
     settings: dict[str, Any] | None = None
     languages: tuple[str, ...] = ("ko", "en")
     seconds: float | None = None
+    of_round: bool = False
     window: Literal["window", "fullscreen", "offscreen"] = "window"
     out: Path | None = None
     frame_hz: float = 60.0

@@ -24,6 +24,8 @@ Phase = Literal["starting", "idle", "check_in", "lobby", "countdown", "play", "k
 Held = Literal["", "instructor", "safe", "camera", "projector"]
 """Why everything stands still: by `Pause`, by `Safe`, or because camera or projector have failed."""
 
+Silence = Literal["", "no_device", "no_window"]
+
 NoticeKind = Literal[
     "refused",
     "game_failed",
@@ -175,7 +177,8 @@ class Live(msgspec.Struct, frozen=True):
         checked_in: who sits where after the last check-in.
         background, shapes: what the game draws, lowest first; empty while nobody looks on.
         volume: 0 to 1, as `Volume` sets it.
-        silent_because: why nothing can be heard at all; "" where something can.
+        silent_because: why nothing can be heard at all: `no_device`, the computer has no sound; `no_window`,
+            it draws for no screen; "" where something can be heard.
         frame_ms: the median time of the latest frames, without waiting for the display.
         quality: how finely they are drawn; "" where nothing is.
     """
@@ -204,7 +207,7 @@ class Live(msgspec.Struct, frozen=True):
     background: Background | None = None
     shapes: tuple[Shape, ...] = ()
     volume: float = 1.0
-    silent_because: str = ""
+    silent_because: Silence = ""
     languages: tuple[Language, Language] = ("ko", "en")
     tracking: Tracking = Tracking()
     frame_ms: float = 0.0

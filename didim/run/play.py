@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -46,6 +47,11 @@ class PlaySummary:
     out: str | None
     verdict: dict[str, Any] | None
 
+    @property
+    def pictures_hz(self) -> float:
+        """Camera pictures that were understood, a second."""
+        return self.pictures_in / self.seconds if self.seconds > 0 else 0.0
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -57,22 +63,32 @@ class _Heard:
     last_sequence: int = 0
     scores: dict[int, int] = field(default_factory=dict)
     latencies_ms: list[float] = field(default_factory=list)
+    first_ns: int | None = None
 
     def take(self, cue: CueSent) -> None:
+        self.first_ns = self.first_ns or cue.sent_ns
         if cue.kind == "Score":
             self.scores[cue.player_id] = self.scores.get(cue.player_id, 0) + cue.points
             self.latencies_ms.append((cue.sent_ns - cue.captured_ns) / 1e6)
+
+    def for_s(self) -> float:
+        """Seconds since the game's first word; 0 before."""
+        return 0.0 if self.first_ns is None else (time.monotonic_ns() - self.first_ns) / 1e9
 
 
 _CUE = Codec(CueSent)
 
 
 def play(
-    vision: VisionJob, stage: StageJob, on_score: Callable[[dict[int, int]], None] | None = None
+    vision: VisionJob,
+    stage: StageJob,
+    on_score: Callable[[dict[int, int]], None] | None = None,
+    on_time: Callable[[float], None] | None = None,
 ) -> PlaySummary:
     """Run the processes until the game ends, the time is up, the source ends or the player leaves.
 
-    Ctrl-C ends the round in good order: the summary tells what happened until then.
+    Ctrl-C ends the round in good order: the summary tells what happened until then. Ten times a second
+    `on_score` hears the points of each player and `on_time` the seconds since somebody came in, 0 before.
 
     Raises:
         PackError: the game cannot be played here; see `game_of`.
@@ -89,6 +105,8 @@ def play(
                 heard.last_sequence = sequence
             if on_score:
                 on_score(heard.scores)
+            if on_time:
+                on_time(heard.for_s())
 
         try:
             outcome = supervisor.run(listen)

@@ -66,6 +66,7 @@ class Show:
         self._frames_drawn = 0
         self._began_s = 0.0
         self._heard_s: float | None = None
+        self._left_lobby_s: float | None = None
 
     def _open(self) -> WindowLight:
         """The light, with the panel beside it where one is asked for."""
@@ -103,9 +104,9 @@ class Show:
         self._draw(self._update(t_s), t_s)
 
     def _over(self, t_s: float) -> bool:
-        """Time counts from the first word of vision, which may need a while to start."""
-        limit_s = self._job.seconds
-        if limit_s is not None and self._heard_s is not None and t_s - self._heard_s >= limit_s:
+        """Time counts from the first word of vision, which may need a while to start, or from the round's."""
+        limit_s, from_s = self._job.seconds, self._left_lobby_s if self._job.of_round else self._heard_s
+        if limit_s is not None and from_s is not None and t_s - from_s >= limit_s:
             return True
         return self._link.stopped() or self.round.finished or self._light.closing
 
@@ -124,6 +125,9 @@ class Show:
         events = [replace(event, t_s=event.t_s - round_began_s) for event in self._people.events()]
         with self._timings.of("update"):
             cues = self.round.advance(t_s - self._heard_s, players, events)
+        course = self.round.course
+        if self._left_lobby_s is None and (course is None or course.phase != "lobby"):
+            self._left_lobby_s = t_s
         self._hear(cues, t_s)
         for cue in cues:
             self._send(cue, captured_ns)

@@ -18,6 +18,7 @@ from didim.run.live import (
     Live,
     LiveSeat,
     Notice,
+    Silence,
     Surroundings,
     Told,
     Tracking,
@@ -36,10 +37,10 @@ class Teller:
 
     Args:
         rig: its name.
-        silent_because: why nothing can be heard; "" where something can.
+        silent_because: as in `Live`.
     """
 
-    def __init__(self, rig: str, surroundings: Surroundings, silent_because: str = "") -> None:
+    def __init__(self, rig: str, surroundings: Surroundings, silent_because: Silence = "") -> None:
         self._rig, self._surroundings, self._silent_because = rig, surroundings, silent_because
         self._number = 0
         self._seen: deque[tuple[float, float]] = deque()

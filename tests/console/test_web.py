@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from didim.console._secrets import csrf_of
+from didim.console.web import typed_before
 from didim.run.commands import Pause
 from tests.console.clients import ELSEWHERE, HERE, browser, client, program
 from tests.console.desks import PASSWORD, Bench
@@ -39,6 +41,21 @@ def test_set_up_by_form_signs_the_first_admin_in() -> None:
     right = opened.post("/set-up", data={"code": bench.service.door.code, "name": "Head", "secret": PASSWORD})
     assert right.headers["location"] == "/"
     assert opened.get("/").status_code == 404, "the gate lets through; there are no pages here"
+
+
+def test_what_was_typed_in_the_set_up_comes_back_without_the_secret() -> None:
+    bench = Bench()
+    opened = client(bench)
+    form = {"code": bench.service.door.code, "name": "Kim & 민", "secret": "short"}
+    refused = opened.post("/set-up", data=form)
+    assert refused.headers["location"] == "/set-up?problem=secret_short&least=8"
+    assert "short" not in refused.headers["set-cookie"]
+    kept = [(b"cookie", f"{name}={value}".encode()) for name, value in opened.cookies.items()]
+    page = {"type": "http", "query_string": b"problem=secret_short", "headers": kept}
+    assert typed_before(Request(page)) == {"code": form["code"], "name": "Kim & 민"}
+    assert typed_before(Request(page | {"query_string": b""})) == {}, "a page opened anew is empty"
+    assert opened.post("/set-up", data=form | {"secret": PASSWORD}).headers["location"] == "/"
+    assert "didim_typed" not in opened.cookies
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(bench: Bench) -> None:

@@ -156,7 +156,7 @@ def test_a_new_game_begins_with_the_example(tmp_path: Path) -> None:
     assert code_lines((folder / "game.py").read_text("utf-8")) == code_lines(example())
     other = create("star_hunt", tmp_path)
     pack = discover([tmp_path])["star_hunt"]
-    assert (pack.entry, pack.title.en, pack.title.ko) == ("StarHunt", "Star hunt", "Star hunt")
+    assert (pack.entry, pack.title.en, pack.title.ko) == ("StarHunt", "Star Hunt", "Star Hunt")
     assert "class StarHunt(KitGame):" in (other / "game.py").read_text("utf-8")
 
 

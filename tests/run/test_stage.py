@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,24 @@ from didim.run.processes import CHANNELS, PEOPLE
 from didim.run.stage import Show
 
 RIG = Rig("hall", {"floor": SIM_FLOOR}, (), (straight_projector(SIM_FLOOR, (64, 48)),))
+
+
+def test_seconds_of_a_round_are_not_spent_on_its_lobby() -> None:
+    def over(t_s: float, left_lobby_s: float | None, *, of_round: bool = True) -> bool:
+        show: Any = SimpleNamespace(
+            _job=StageJob(RIG, "lily_pads", seconds=5.0, of_round=of_round),
+            _heard_s=1.0,
+            _left_lobby_s=left_lobby_s,
+            _link=SimpleNamespace(stopped=lambda: False),
+            _light=SimpleNamespace(closing=False),
+            round=SimpleNamespace(finished=False),
+        )
+        return Show._over(show, t_s)
+
+    assert not over(60.0, None)
+    assert not over(32.9, 28.0)
+    assert over(33.0, 28.0)
+    assert over(6.0, None, of_round=False)
 
 
 def test_a_round_waits_for_its_projector(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from didim.console import ROLES, Role
+from didim.console._secrets import LEAST
 from didim.console.pages._parts import (
     Choice,
     Text,
@@ -61,7 +62,8 @@ class UserList:
         with sheet(words("settings.add_user"), words("close"), slim=True) as dialog:
             name = text_input(words("door.name"), mark="user-name")
             secret = text_input(words("settings.first_secret"), kind="password", mark="user-secret")
-            role = _role(visit, "instructor")
+            rule = Text("p", secret_rule(visit, "instructor"), "tiny")
+            role = _role(visit, "instructor", lambda chosen: rule.set_text(secret_rule(visit, chosen)))
 
             def keep() -> None:
                 if visit.do(
@@ -96,6 +98,7 @@ class UserList:
                 mark="set-role",
             )
             secret = text_input(words("settings.new"), kind="password", mark="reset-secret")
+            Text("p", secret_rule(visit, user.role), "tiny")
             button(
                 words("settings.set_secret"),
                 lambda: done(lambda actor: visit.service.users.set_secret(actor, user.id, secret.value)),
@@ -113,12 +116,18 @@ class UserList:
             )
 
 
-def _role(visit: Visit, role: Role) -> Choice[Role]:
+def secret_rule(visit: Visit, role: Role) -> str:
+    """What a PIN or password of that role has to be like."""
+    return visit.words("door.secret_rule", least=LEAST[role])
+
+
+def _role(visit: Visit, role: Role, on_change: Callable[[Role], object] | None = None) -> Choice[Role]:
     with field(visit.words("settings.role")):
         made: Choice[Role] = Choice(
             visit.words("settings.role"),
             {each: visit.words(f"role.{each}") for each in ROLES},
             role,
+            on_change,
             symbols=ROLE_SYMBOLS,
             classes="seg wrap",
             mark="role",
@@ -203,7 +212,7 @@ def audit_card(visit: Visit) -> None:
         Text("p", words("settings.audit_sub"), "tiny")
         rows = [
             (
-                f"{entry.at:%Y-%m-%d %H:%M}",
+                f"{entry.at.astimezone():%Y-%m-%d %H:%M %Z}",
                 entry.action,
                 "" if entry.user_id is None else str(entry.user_id),
                 "" if entry.subject_id is None else str(entry.subject_id),

@@ -1,13 +1,11 @@
-"""The board: the round or rest that runs, and what can be done with it; at rest, what could begin."""
+"""The board: the round or rest that runs; at rest, what could begin."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 
-from didim.console import Actor
 from didim.console.pages._floor_view import is_known
-from didim.console.pages._parts import ButtonKind, Text, box, button, card, link, note
+from didim.console.pages._parts import Text, box, button, card, link, note
 from didim.console.pages._pictures import picture_of
 from didim.console.pages._visit import Visit
 from didim.play import GamePack
@@ -17,7 +15,7 @@ QUICK_GAMES = 2
 
 
 class Board:
-    """The round or rest that runs, its time, and what can be done with it; at rest, what could begin."""
+    """The round or rest that runs and its time; at rest, what could begin."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -46,7 +44,7 @@ class Board:
             Text("p", words("now.starting_sub"), "muted")
             return
         if live.held == "safe":
-            self._held(live)
+            self._safe(live)
             return
         Text("h2", words("now.idle"))
         Text("p", words("now.idle_sub"), "muted")
@@ -67,10 +65,10 @@ class Board:
             with box("stack close grow"):
                 Text("h3", title)
                 Text("span", self._visit.text(pack.goal), "tiny")
-            self._act(
+            button(
                 self._visit.words("now.start_game", game=title),
-                "play_arrow",
-                lambda actor: self._visit.service.floor.start_game(actor, pack.slug),
+                lambda: self._visit.do(lambda actor: self._visit.service.floor.start_game(actor, pack.slug)),
+                symbol="play_arrow",
                 quiet=True,
                 mark=f"quick:{pack.slug}",
             )
@@ -96,7 +94,7 @@ class Board:
                 for number in range(1, live.parts + 1):
                     box("done" if number < live.part else "now" if number == live.part else "", "i")
             Text("p", words("now.part", part=live.part, parts=live.parts), "tiny")
-        self._held(live) if live.held else self._controls(live)
+        self._safe(live)
 
     def _told(self, live: Live, phase: str) -> str:
         """How it stands, below the title."""
@@ -107,43 +105,9 @@ class Board:
             return words("now.stand", count=len(live.seats) - len(live.expected), of=len(live.seats))
         return phase
 
-    def _controls(self, live: Live) -> None:
-        floor, words = self._visit.service.floor, self._visit.words
-        with box("controls"):
-            self._act(words("now.pause"), "pause", floor.pause, classes="stacked", mark="pause")
-            self._act(words("now.skip"), "skip_next", floor.skip, classes="stacked", mark="skip")
-            self._act(words("now.end"), "stop", floor.stop, classes="stacked", mark="end")
-
-    def _held(self, live: Live) -> None:
-        floor, words = self._visit.service.floor, self._visit.words
+    def _safe(self, live: Live) -> None:
         if live.held == "safe":
-            note(words("now.is_safe"), "warn", "wb_sunny")
-        with box("row"):
-            self._act(
-                words("now.go_on"), "play_arrow", floor.resume, kind="go", classes="big grow", mark="resume"
-            )
-            self._act(words("now.end"), "stop", floor.stop, classes="big", mark="end")
-
-    def _act(
-        self,
-        label: str,
-        symbol: str,
-        action: Callable[[Actor], object],
-        *,
-        kind: ButtonKind = "",
-        classes: str = "",
-        quiet: bool = False,
-        mark: str = "",
-    ) -> None:
-        button(
-            label,
-            lambda: self._visit.do(action),
-            symbol=symbol,
-            kind=kind,
-            classes=classes,
-            quiet=quiet,
-            mark=mark,
-        )
+            note(self._visit.words("now.is_safe"), "warn", "wb_sunny")
 
 
 def clock_text(live: Live) -> str:

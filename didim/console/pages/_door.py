@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from fastapi import Request
 from nicegui import ui
 
+from didim.console._secrets import LEAST
 from didim.console.pages._frame import LANGUAGE_NAMES, dress
 from didim.console.pages._parts import Text, box, icon, link, note, svg
 from didim.console.pages._signs import MARK
 from didim.console.pages._visit import language_of, page_words, theme_of
-from didim.console.web import entry_problem
+from didim.console.web import entry_problem, typed_before
 
 
 def sign_in_page(request: Request) -> None:
@@ -37,11 +40,12 @@ def new_secret_page(request: Request) -> None:
 
 def set_up_page(request: Request) -> None:
     """The first admin, who reads the code at the rig."""
-    words = page_words(language_of(request))
+    words, typed = page_words(language_of(request)), typed_before(request)
+    rule = words("door.secret_rule", least=LEAST["admin"])
     with _door(request, words("door.set_up"), words("door.set_up_sub"), "/set-up"):
-        _input(words("door.code"), "code", hint="1234-5678", complete="one-time-code")
-        _input(words("door.your_name"), "name", complete="username")
-        _input(words("door.new_secret"), "secret", kind="password", complete="new-password")
+        _input(words("door.code"), "code", typed, hint="1234-5678", complete="one-time-code")
+        _input(words("door.your_name"), "name", typed, complete="username")
+        _input(words("door.new_secret"), "secret", kind="password", complete="new-password", rule=rule)
         _submit(words("door.begin"), "arrow_forward")
 
 
@@ -73,12 +77,23 @@ def _door(request: Request, title: str, sub: str, action: str) -> ui.element:
     return form
 
 
-def _input(name: str, key: str, *, kind: str = "text", hint: str = "", complete: str = "off") -> None:
+def _input(
+    name: str,
+    key: str,
+    typed: Mapping[str, str] = MappingProxyType({}),
+    *,
+    kind: str = "text",
+    hint: str = "",
+    complete: str = "off",
+    rule: str = "",
+) -> None:
+    """A line of the form with what was typed there before, and below it the rule that it has to keep."""
     with box("field", "label"):
         Text("span", name, "name")
-        box("inp", "input").props(
-            f'name="{key}" type="{kind}" required autocomplete="{complete}" placeholder="{html.escape(hint)}"'
-        )
+        made = box("inp", "input").props(f'name="{key}" type="{kind}" required autocomplete="{complete}"')
+        made.props["placeholder"], made.props["value"] = hint, typed.get(key, "")
+        if rule:
+            Text("span", rule, "tiny")
 
 
 def _hidden(key: str, value: str) -> None:

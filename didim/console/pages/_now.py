@@ -8,6 +8,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from didim.console.pages._board import Board
+from didim.console.pages._dock import Controls
 from didim.console.pages._floor_view import FloorView
 from didim.console.pages._frame import frame
 from didim.console.pages._parts import (
@@ -22,7 +23,7 @@ from didim.console.pages._parts import (
     sign,
 )
 from didim.console.pages._visit import Visit
-from didim.run.live import Live
+from didim.run.live import Live, LiveSeat
 from didim.words import Language
 
 LOOK_EVERY_S = 0.5
@@ -35,16 +36,23 @@ EDGES: dict[str, tuple[Language, Language]] = {"both": ("ko", "en"), "ko": ("ko"
 def now_page(visit: Visit) -> None:
     """Build the page; it looks again twice a second and changes what has changed."""
     live = visit.ask(visit.service.floor.live) or Live()
-    with frame(visit, "now"), box("grid two now"):
+    with frame(visit, "now") as page, box("grid two now"):
         with box("stack wide"):
             _floor(visit, live)
             scores = _Scores(visit)
             side = _Notices(visit)
         with box("stack wide"):
             board = Board(visit)
-            _panic(visit)
             sound = _Sound(visit, live)
-    shown: list[Callable[[Live], None]] = [board.show, scores.show, side.show, sound.show]
+    with page:
+        controls = Controls(visit)
+    shown: list[Callable[[Live], None]] = [
+        board.show,
+        scores.show,
+        side.show,
+        sound.show,
+        controls.show,
+    ]
 
     def look() -> None:
         newest = visit.service.floor.live(visit.actor)
@@ -125,16 +133,19 @@ class _Scores:
         with self._place:
             for seat in live.seats:
                 with box(f"score {'' if seat.here else 'away'}").props('role="listitem"'):
-                    sign(seat.symbol, seat.color, 34)
-                    Text("b", self._name(seat.player_id))
+                    sign(seat.symbol, seat.color, 44, str(seat.number))
+                    Text("b", self._name(seat))
                     if live.phase != "check_in":
-                        Text("span", str(seat.points), "num")
+                        Text("span", self._visit.words("now.points", points=seat.points), "num")
                     elif seat.here:
                         icon("check_circle", "good")
 
-    def _name(self, player_id: int | None) -> str:
-        if player_id is None or not self._visit.may("instructor", "admin"):
-            return self._visit.words("now.guest") if player_id is None else ""
+    def _name(self, seat: LiveSeat) -> str:
+        player_id = seat.player_id
+        if player_id is None:
+            return self._visit.words("now.guest", number=seat.number)
+        if not self._visit.may("instructor", "admin"):
+            return ""
         if player_id not in self._names:
             found = self._visit.ask(lambda actor: self._visit.service.players.one(actor, player_id))
             self._names[player_id] = found.called(self._visit.language) if found else ""
@@ -183,15 +194,6 @@ class _Notices:
             )
 
 
-def _panic(visit: Visit) -> None:
-    words = visit.words
-    made = box("panic", "button").props(f'type=button aria-label="{html.escape(words("now.safe_long"))}"')
-    with made:
-        Text("span", words("now.safe"))
-        Text("small", words("now.safe_sub"))
-    made.on("click", visit.stop_safely).mark("safe")
-
-
 class _Sound:
     """Volume, and the languages on the surface."""
 
@@ -226,8 +228,6 @@ class _Sound:
             self._level = live.volume
             self._volume.set_value(live.volume)
             self._told.set_text(f"{round(100 * live.volume)} %")
-        self._silent.set_text(
-            self._words("now.silent", cause=live.silent_because) if live.silent_because else ""
-        )
+        self._silent.set_text(self._words(f"silent.{live.silent_because}") if live.silent_because else "")
         near, far = live.languages
         self._languages.show("both" if near != far else near)

@@ -62,9 +62,9 @@ def svg(drawing: str, classes: str = "") -> ui.html:
     return ui.html(drawing, sanitize=False).classes(classes)
 
 
-def sign(name: str, color: str, size_px: int = 40) -> ui.html:
-    """An emblem, without its name."""
-    return svg(sign_svg(name, COLORS.get(color, color)), "sign").style(
+def sign(name: str, color: str, size_px: int = 40, number: str = "") -> ui.html:
+    """An emblem, without its name; with the number of its seat where one is given."""
+    return svg(sign_svg(name, COLORS.get(color, color), number), "sign").style(
         f"width:{size_px}px;height:{size_px}px"
     )
 

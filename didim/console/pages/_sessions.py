@@ -8,6 +8,7 @@ import secrets
 from nicegui import ui
 from nicegui.events import UploadEventArguments
 
+from didim.console.pages._dock import dock
 from didim.console.pages._frame import frame, head
 from didim.console.pages._parts import Choice, Count, Text, box, button, card, field, note, select, svg
 from didim.console.pages._plan_list import PlanList
@@ -67,6 +68,7 @@ class _Builder:
             with box("stack wide"):
                 self._wish()
                 self._saved = SavedPlans(visit, self._show)
+        self._dock = dock(visit.words("sessions.plan"))
         self._make()
 
     def _wish(self) -> None:
@@ -176,6 +178,7 @@ class _Builder:
 
     def _none(self, why: str, groups: int) -> None:
         self._plan = None
+        self._dock.set_visibility(False)
         self._inside.clear()
         with self._inside:
             with box("empty"):
@@ -187,14 +190,19 @@ class _Builder:
         self._plan = found
         self._inside.clear()
         with self._inside:
-            self._top(found)
+            _effort(self._visit, found)
             PlanList(self._visit, found, self._show)
             self._end()
+        self._dock.clear()
+        self._dock.set_visibility(True)
+        with self._dock:
+            self._total(found)
 
-    def _top(self, found: Plan) -> None:
+    def _total(self, found: Plan) -> None:
+        """How long it is, and the button that begins it: in sight however long the plan."""
         words = self._visit.words
         took, wanted = found.seconds, 60 * found.minutes
-        with box("row between wrap"):
+        with box("row between grow"):
             with box("stack close"):
                 with box("row").style("align-items:baseline;gap:8px"):
                     Text("span", length(took), "clock num").mark("plan-length")
@@ -212,7 +220,6 @@ class _Builder:
                 classes="big",
                 mark="begin",
             )
-        _effort(self._visit, found)
 
     def _begin(self) -> None:
         assert self._plan is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from didim.console.pages._access import TokenList, UserList, audit_card
+from didim.console.pages._access import TokenList, UserList, audit_card, secret_rule
 from didim.console.pages._frame import frame, head, look_choices
 from didim.console.pages._parts import (
     Choice,
@@ -61,6 +61,7 @@ def _own_secret(visit: Visit) -> None:
     with card(title=words("settings.own_secret")):
         old = text_input(words("settings.old"), kind="password", mark="old-secret")
         new = text_input(words("settings.new"), kind="password", mark="new-secret")
+        Text("p", secret_rule(visit, visit.actor.role), "tiny")
 
         def change() -> None:
             if visit.do(

@@ -36,9 +36,17 @@ COLORS = {named.name: srgb(named.color) for named in PLAYER_COLORS}
 """sRGB of each player's color."""
 
 
-def sign_svg(sign: str, color: str) -> str:
-    """An emblem as a picture that says nothing to a reader: its name stands beside it."""
+def sign_svg(sign: str, color: str, number: str = "") -> str:
+    """An emblem as a picture that says nothing to a reader: its name stands beside it.
+
+    `number` is written on it, light with a dark edge: some colors are dark, and the moon has no middle.
+    """
+    told = (
+        '<text x="50" y="57" text-anchor="middle" dominant-baseline="middle" font-size="50" '
+        'font-weight="800" fill="#fff" stroke="#08131b" stroke-width="13" paint-order="stroke">'
+        f"{number}</text>"
+    )
     return (
         f'<svg viewBox="0 0 100 100" aria-hidden="true" fill="{color}" stroke="{color}" stroke-width="7" '
-        f'stroke-linejoin="round">{SHAPES[sign]}</svg>'
+        f'stroke-linejoin="round">{SHAPES[sign]}{told if number else ""}</svg>'
     )

@@ -4,7 +4,7 @@ import { Plan } from "didim-floor";
 
 const AGAIN_MS = 1500;
 const QUIET_MS = 3500;
-const GUEST = "#c9d6dd";
+const NO_SEAT = { color: "#c9d6dd", symbol: "circle" };
 
 export default {
   template: `
@@ -65,16 +65,16 @@ export default {
     },
     async show() {
       if (!this.live) return;
-      const colors = new Map((this.live.seats || []).map((seat) => [seat.number, seat.color]));
-      const colorOf = (player) => colors.get(player.seat) || GUEST;
-      if (this.view === "plan") { this.plan.draw(this.live, colorOf); return; }
+      const seats = new Map((this.live.seats || []).map((seat) => [seat.number, seat]));
+      const looksOf = (player) => seats.get(player.seat) || NO_SEAT;
+      if (this.view === "plan") { this.plan.draw(this.live, looksOf); return; }
       const scene = this.scene && window["scene_" + this.scene];
       if (!scene) { if (!this.gone) setTimeout(() => this.show(), 200); return; }
       if (!this.twin) {
         const { Twin } = await import("didim-floor/twin.js");
         this.twin = this.twin || new Twin(scene);
       }
-      this.twin.draw(this.live, colorOf);
+      this.twin.draw(this.live, (player) => looksOf(player).color);
     },
   },
 };

@@ -1,6 +1,6 @@
 """What stands between the network and the service: hosts and origins, headers, cookies, who asks."""
 
-from didim.console.web._entrance import entrance, entry_problem
+from didim.console.web._entrance import entrance, entry_problem, typed_before
 from didim.console.web._gate import Gate
 from didim.console.web._problem import MEDIA_TYPE, ProblemResponse, language_of, tell_problems
 from didim.console.web._shield import Shield
@@ -19,4 +19,5 @@ __all__ = [
     "language_of",
     "page_actor",
     "tell_problems",
+    "typed_before",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +16,9 @@ from didim.console.web._origin import address_of
 from didim.console.web._who import give_cookie, session_key, take_cookie
 from didim.words import Language
 
+TYPED, TYPED_S, TYPED_MOST = "didim_typed", 60, 1000
+"""The cookie that holds what was typed in vain: for so long, in so many characters at most."""
+
 Field = Annotated[str, Form(max_length=4096)]
 
 
@@ -25,7 +28,7 @@ def entrance(door: Door) -> APIRouter:
     `POST /sign-in` takes name, secret and next; `POST /new-secret` also new, and is where the former leads
     whoever needs one; `POST /set-up` takes code, name and secret; `POST /sign-out`
     takes nothing. Each leads on to a page. What went wrong stands in that page's address; `entry_problem`
-    reads it.
+    reads it. What was typed in the set-up beside the secret comes back as a cookie; `typed_before` reads it.
     """
     router = APIRouter()
 
@@ -49,7 +52,9 @@ def entrance(door: Door) -> APIRouter:
     @router.post(SET_UP)
     def set_up(request: Request, code: Field = "", name: Field = "", secret: Field = "") -> Response:
         here = address_of(request.scope)
-        return _entered(request, lambda: door.set_up(code, name, secret, here), SET_UP, "/")
+        return _entered(
+            request, lambda: door.set_up(code, name, secret, here), SET_UP, "/", code=code, name=name
+        )
 
     @router.post(SIGN_OUT)
     def sign_out(request: Request) -> Response:
@@ -72,7 +77,14 @@ def entry_problem(query: Mapping[str, str], language: Language) -> str | None:
         return None
 
 
-def _entered(request: Request, enter: Callable[[], Entry], back: str, onward: str) -> Response:
+def typed_before(request: Request) -> dict[str, str]:
+    """What stood in the form that led to this page, by its fields' names; secrets never do."""
+    if "problem" not in request.query_params:
+        return {}
+    return dict(parse_qsl(request.cookies.get(TYPED, "")))
+
+
+def _entered(request: Request, enter: Callable[[], Entry], back: str, onward: str, **typed: str) -> Response:
     try:
         entry = enter()
     except ConsoleProblem as problem:
@@ -81,8 +93,15 @@ def _entered(request: Request, enter: Callable[[], Entry], back: str, onward: st
             told["next"] = onward
         back = NEW_SECRET if problem.key == "secret_outgrown" else back
         headers = {"Retry-After": str(problem.values["wait_s"])} if isinstance(problem, TooSoon) else None
-        return RedirectResponse(f"{back}?{urlencode(told)}", 303, headers)
+        response = RedirectResponse(f"{back}?{urlencode(told)}", 303, headers)
+        # A cookie, for an address is kept in the browser's history; what is too long for one is typed anew.
+        if typed and len(kept := urlencode(typed)) <= TYPED_MOST:
+            tls = request.url.scheme == "https"
+            response.set_cookie(TYPED, kept, max_age=TYPED_S, httponly=True, samesite="strict", secure=tls)
+        return response
     response = RedirectResponse(onward, 303)
+    if typed:
+        response.delete_cookie(TYPED)
     give_cookie(response, entry, tls=request.url.scheme == "https")
     return response
 

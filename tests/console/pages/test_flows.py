@@ -70,6 +70,21 @@ async def test_a_session_is_built_begun_and_stopped(bench: Bench) -> None:
     assert told(bench)[1:] == [Pause, Skip, Stop, Safe]
 
 
+async def test_the_set_up_says_what_a_secret_has_to_be_like(bench: Bench) -> None:
+    async with visiting(bench) as user:
+        await user.open("/set-up")
+        await user.should_see("8 characters or more")
+
+
+async def test_guests_are_told_apart_and_silence_is_explained(bench: Bench) -> None:
+    guests = tuple(LiveSeat(number, None, "#00ccff", "circle", 0) for number in (1, 2))
+    bench.desk.now = msgspec.structs.replace(PLAYING, seats=guests, silent_because="no_device")
+    async with visiting(bench, "instructor") as user:
+        await user.open("/")
+        for words in ("Guest 1", "Guest 2", "0 points", "has no sound device. Connect a loudspeaker"):
+            await user.should_see(words)
+
+
 async def test_a_session_belongs_to_the_group_that_is_chosen(bench: Bench) -> None:
     group = bench.book.players.add_group("Sun", "6-9")
     async with visiting(bench, "instructor") as user:

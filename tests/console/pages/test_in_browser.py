@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from didim.console.pages._frame import TABS
 from didim.console.showing import Show, shown
 from didim.console.showing.pictures import SIZES, NoBrowser, begin_play, browsing, chromium
 from didim.rig import read_rig
+from didim.run.commands import Pause, Resume, Stop
 from didim.words import Language
 
 if TYPE_CHECKING:
@@ -23,6 +25,16 @@ AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8")
 TARGET_PX = 48
 SETTLE_MS = 700
 MEASURES_MOST_MS = 600_000
+SCREENS_PX = ((360, 640), (390, 844), (768, 1024), (1024, 600), (1024, 700), (1280, 800))
+RESIZED_MS = 150
+STOP = ".panic, .panic-dot"
+PRESSABLE = """(selector) => [...document.querySelectorAll(selector)].some((e) => {
+    const box = e.getBoundingClientRect();
+    const inside = box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+    const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return box.width >= 48 && inside && e.contains(met);
+})"""
+"""Whether one of what is selected lies whole on the screen and is what a finger meets there."""
 PATHS = [path for _, path, *_ in TABS]
 
 
@@ -77,6 +89,66 @@ def _failed(asked: Request) -> bool:
 def _leaves(url: str, host: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme not in ("data", "blob") and parts.netloc != host
+
+
+def out_of_reach(page: Page, selectors: tuple[str, ...]) -> list[str]:
+    """Which of them cannot be pressed without scrolling, at each size: outside the screen or covered."""
+    missing = []
+    for width_px, height_px in SCREENS_PX:
+        page.set_viewport_size({"width": width_px, "height": height_px})
+        page.wait_for_timeout(RESIZED_MS)
+        at = f"{width_px} x {height_px}"
+        missing += [f"{at}: {each}" for each in selectors if not page.evaluate(PRESSABLE, each)]
+    return missing
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_stop_and_what_runs_are_in_reach_at_every_size(show: Show, language: Language) -> None:
+    acts = tuple(f".dock .acts .btn:nth-child({number})" for number in (1, 2, 3))
+    missing: dict[str, list[str]] = {}
+    with browsing(show, language, SIZES["tablet"]) as context:
+        page = context.new_page()
+        for path in PATHS:
+            opened(page, show, path)
+            more = {"/": acts, "/sessions": (".dock .btn.go",)}.get(path, ())
+            missing[path] = out_of_reach(page, (STOP, *more))
+        opened(page, show, "/")
+        show.desk.send(Pause())
+        page.wait_for_selector(".dock .btn.go")
+        missing["held"] = out_of_reach(page, (STOP, *acts[:2]))
+        show.desk.send(Resume())
+    assert {path: found for path, found in missing.items() if found} == {}
+
+
+def test_stop_is_in_reach_at_rest(show: Show) -> None:
+    show.desk.send(Stop())
+    assert show.desk.live().phase == "idle"
+    with browsing(show, "en", SIZES["tablet"]) as context:
+        page = context.new_page()
+        opened(page, show, "/")
+        assert out_of_reach(page, (STOP,)) == []
+        assert page.locator(".dock .acts .btn").count() == 0
+    begin_play(show)
+
+
+def test_a_player_has_the_same_sign_and_number_on_the_card_and_on_the_floor(show: Show, tablet: Page) -> None:
+    opened(tablet, show, "/")
+    cards = tablet.locator(".score .sign")
+    numbers = [int(text) for text in cards.locator("text").all_text_contents()]
+    assert numbers == [seat.number for seat in show.desk.live().seats]
+    drawn = tablet.evaluate(
+        """async (live) => {
+            const { Plan } = await import("didim-floor"), told = [];
+            const plan = new Plan(document.createElement("canvas"));
+            Object.assign(plan, { scale: 100, left: 0, base: 0 });
+            plan.seat = (number) => told.push(number);
+            const looks = { color: "#ffffff", symbol: "moon" };
+            for (const player of live.players) plan.person(player, looks, "floor");
+            return told;
+        }""",
+        msgspec.to_builtins(show.desk.live()),
+    )
+    assert sorted(map(int, drawn)) == numbers
 
 
 @pytest.mark.parametrize(("language", "size", "theme"), [("ko", "phone", "night"), ("en", "tablet", "day")])

@@ -13,7 +13,7 @@ from didim.console.pages._frame import TABS
 from didim.play import AGE_BANDS, PLAN_GOALS
 from didim.play._manifest import Intensity, Skill
 from didim.play._plan import Part
-from didim.run.live import Held, NoticeKind, Phase
+from didim.run.live import Held, NoticeKind, Phase, Silence
 from didim.words import catalogue
 
 PAGES = Path(__file__).parents[3] / "didim" / "console" / "pages"
@@ -53,6 +53,7 @@ def test_every_message_that_a_page_asks_for_is_there(file: Path) -> None:
         ("phase", get_args(Phase)),
         ("held", [held for held in get_args(Held) if held]),
         ("notice", get_args(NoticeKind)),
+        ("silent", [silence for silence in get_args(Silence) if silence]),
         ("skill", get_args(Skill)),
         ("intensity", get_args(Intensity)),
         ("age", AGE_BANDS),

@@ -18,8 +18,8 @@ export class Plan {
     this.ctx = canvas.getContext("2d");
   }
 
-  // Draw one live state; `colors` are what people wear who have no seat.
-  draw(live, playerColor) {
+  // Draw one live state; `looksOf` gives color and symbol of a player.
+  draw(live, looksOf) {
     const { width_m: wide, height_m: high, kind } = live.surface;
     if (!wide || !high) return;
     const box = this.canvas.getBoundingClientRect();
@@ -27,7 +27,7 @@ export class Plan {
     const w = Math.round(box.width * dense), h = Math.round(box.height * dense);
     if (!w || !h) return;
     this.light(live, w, h);
-    for (const player of live.players || []) this.person(player, playerColor(player), kind);
+    for (const player of live.players || []) this.person(player, looksOf(player), kind);
     this.ctx.globalAlpha = 1;
   }
 
@@ -80,7 +80,7 @@ export class Plan {
     c.restore();
   }
 
-  person(player, color, kind) {
+  person(player, { color, symbol }, kind) {
     const c = this.ctx, r = 0.11 * this.scale;
     c.save();
     if (kind === "floor") {
@@ -110,16 +110,27 @@ export class Plan {
     }
     const head = told(j[0]) ? j[0] : player.feet;
     c.globalAlpha = 1;
-    disc(c, this.x(head[0]), this.y(head[1]), r * 1.5, "rgba(3,8,13,.75)");
-    disc(c, this.x(head[0]), this.y(head[1]), r * 1.18, color);
-    if (player.seat) {
-      c.fillStyle = "#08131b";
-      c.font = `800 ${Math.round(r * 1.5)}px Didim, sans-serif`;
-      c.textAlign = "center";
-      c.textBaseline = "middle";
-      c.fillText(String(player.seat), this.x(head[0]), this.y(head[1]) + r * 0.08);
-    }
+    c.translate(this.x(head[0]), this.y(head[1]));
+    c.fillStyle = "rgba(3,8,13,.75)";
+    SIGNS[symbol](c, r * 1.75);
+    c.fillStyle = color;
+    SIGNS[symbol](c, r * 1.4);
+    if (player.seat) this.seat(String(player.seat), r);
     c.restore();
+  }
+
+  // The number as on the seat's card: light with a dark edge, on a sign of any color and shape.
+  seat(number, r) {
+    const c = this.ctx;
+    c.font = `800 ${Math.round(r * 1.4)}px Didim, sans-serif`;
+    c.textAlign = "center";
+    c.textBaseline = "middle";
+    c.lineJoin = "round";
+    c.lineWidth = r * 0.4;
+    c.strokeStyle = "#08131b";
+    c.fillStyle = "#ffffff";
+    c.strokeText(number, 0, r * 0.08);
+    c.fillText(number, 0, r * 0.08);
   }
 }
 
