@@ -16,7 +16,8 @@ CREAM = Color(1.6, 1.5, 1.3)
 STAR = Color(2.4, 1.4, 0.14)
 DARK = Color(0.004, 0.012, 0.03)
 
-CAP_SHARE, CAP_MOST_M = 0.055, 0.24
+CAP_SHARE, CAP_LEAST_M, CAP_MOST_M = 0.055, 0.1, 0.24
+"""A line's height, of the surface's shorter side; lower than 10 cm nobody reads it on a floor, standing."""
 STARS_MOST = 5
 TOLD_AFTER_S = 1.0
 UPSIDE_DOWN = str.maketrans("01689", "01986")
@@ -33,8 +34,9 @@ class Signs:
         self._words = words
         self._middle = Point(surface.width_m / 2, surface.height_m / 2)
         self._short_m = min(surface.width_m, surface.height_m)
-        self._cap_m = min(CAP_MOST_M, CAP_SHARE * self._short_m)
         self._is_floor = surface.kind == "floor"
+        self._least_m = CAP_LEAST_M if self._is_floor else 0.0
+        self._cap_m = max(self._least_m, min(CAP_MOST_M, CAP_SHARE * self._short_m))
 
     @property
     def cap_m(self) -> float:
@@ -139,7 +141,7 @@ class Signs:
             shown = None if together else points[number]
             self._result(canvas, center, radius_m, seat(number), shown, 3 + round(2 * share), age_s)
             if number in told and age_s > TOLD_AFTER_S:
-                self._tell(canvas, center, 0.92 * room_m, 2.0 * radius_m, told[number])
+                self._tell(canvas, column, center, room_m, radius_m, told[number])
 
     def _result(
         self,
@@ -160,8 +162,10 @@ class Signs:
         if points is None:
             canvas.symbol(of.symbol, center, 0.55 * size_m, of.color)
         elif self._is_floor:
-            canvas.symbol(of.symbol, center, 0.3 * size_m, of.color)
-            self._number(canvas, str(points), center, 0.34 * size_m, 0.60 * size_m)
+            inside = 0.34 * radius_m >= self._least_m
+            canvas.symbol(of.symbol, center, (0.3 if inside else 0.6) * size_m, of.color)
+            cap_m, apart_m = (0.34 * size_m, 0.6 * size_m) if inside else self._beyond(radius_m)
+            self._number(canvas, str(points), center, cap_m, apart_m)
         else:
             canvas.symbol(of.symbol, center.moved(0, 0.42 * size_m), 0.3 * size_m, of.color)
             canvas.text(str(points), center.moved(0, -0.28 * size_m), 0.46 * size_m, CREAM)
@@ -170,11 +174,22 @@ class Signs:
             place = center.moved(1.4 * size_m * math.cos(angle_rad), 1.4 * size_m * math.sin(angle_rad))
             canvas.star(place, 0.26 * size_m, STAR, turn_rad=angle_rad)
 
-    def _tell(self, canvas: Canvas, center: Point, wide_m: float, apart_m: float, told: Tell) -> None:
-        """A line below a result, for both edges of a floor."""
+    def _beyond(self, radius_m: float) -> tuple[float, float]:
+        """Height and distance of a number beyond the stars about a result that has no room for it."""
+        return self._least_m, 1.7 * radius_m + 0.6 * self._least_m
+
+    def _tell(
+        self, canvas: Canvas, column: int, center: Point, room_m: float, radius_m: float, told: Tell
+    ) -> None:
+        """A line below a result, for both edges of a floor; in a crowd by turns nearer and farther off."""
         near, far = (words(told.message, **told.numbers) for words in (self._words.near, self._words.far))
-        share = wide_m / self._surface.width_m
+        share = 0.92 * room_m / self._surface.width_m
         cap_m = min(0.75 * self._cap_m, self._fitting_m(near, share), self._fitting_m(far, share))
+        apart_m = 2.0 * radius_m
+        if cap_m < self._least_m:
+            cap_m, apart_m = self._least_m, apart_m + (column % 2) * 1.6 * self._least_m
+        if 0.34 * radius_m < self._least_m:
+            apart_m += 1.8 * self._least_m  # the number's line
         canvas.text(near, center.moved(0, -apart_m), cap_m, CREAM)
         if self._is_floor:
             canvas.text(far, center.moved(0, apart_m), cap_m, CREAM, facing="far")

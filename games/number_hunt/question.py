@@ -14,6 +14,7 @@ STAR = Color(2.4, 1.4, 0.14)
 DARK = Color(0.008, 0.012, 0.05)
 FRESH, LATE = Color(0.5, 0.9, 1.8), Color(1.6, 0.14, 0.12)
 FEET_M = 0.22
+LEAST_M = 0.1  # of what is read on a floor
 LETTER = 0.62  # of the height, how wide a letter is on the whole; a Hangul syllable is twice that
 
 
@@ -48,7 +49,10 @@ class Question:
         if task.solved is not None:
             return
         place, age_s, left = task.ask_at, t_s - task.born_s, task.left(t_s)
-        size_m = self._radius_m * max(0.05, popped(2.5 * age_s))
+        counts = task.sum.kind == "count"
+        asked = "" if counts else self._words.of(player, player.feet)(task.sum.key, **task.sum.numbers)
+        radius_m = max(self._radius_m, LEAST_M * _wide(asked) / 1.75)
+        size_m = radius_m * max(0.05, popped(2.5 * age_s))
         canvas.glow(place, 1.7 * size_m, seat.color, opacity=0.35)
         canvas.disc(place, size_m, DARK, opacity=0.92)
         canvas.ring(place, size_m, seat.color.times(0.45), width_m=0.035)
@@ -57,12 +61,10 @@ class Question:
         sin, cos = math.sin(up), math.cos(up)
         badge = place.moved(-0.62 * size_m * cos, -0.62 * size_m * sin)
         canvas.symbol(seat.symbol, badge, 0.14 * size_m, seat.color.times(1.2), turn_rad=up - math.pi / 2)
-        if task.sum.kind == "count":
+        if counts:
             self._draw_stars(canvas, place, task.sum.answer, age_s, t_s)
             return
-        asked = self._words.of(player, player.feet)(task.sum.key, **task.sum.numbers)
-        wide = sum(2 * LETTER if letter >= "\u1100" else LETTER for letter in asked)
-        cap_m = min(self._cap_m, 1.75 * self._radius_m / wide) * max(0.05, popped(2.5 * age_s))
+        cap_m = min(self._cap_m, 1.75 * radius_m / _wide(asked)) * max(0.05, popped(2.5 * age_s))
         canvas.text(asked, place, cap_m, CREAM, facing=up)
 
     def _draw_stars(self, canvas: Canvas, center: Point, count: int, age_s: float, t_s: float) -> None:
@@ -83,3 +85,8 @@ class Question:
         margin_m = self._radius_m + 0.2
         inside = self._surface.clamped(place, margin_m=margin_m)
         return Point(inside.x_m, self._surface.clamped(place, margin_m=self._radius_m + self._line_m).y_m)
+
+
+def _wide(line: str) -> float:
+    """How wide a line is, by its height."""
+    return sum(2 * LETTER if letter >= "\u1100" else LETTER for letter in line)

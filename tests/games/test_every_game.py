@@ -49,6 +49,7 @@ from didim.play import (
     settings_of,
     words_of,
 )
+from didim.play._signs import CAP_LEAST_M
 from didim.project._font import advance_px, open_font
 
 GAMES = Path(__file__).parents[2] / "games"
@@ -148,6 +149,18 @@ def check_drawn(pack: GamePack, surface: Surface) -> Callable[[RecordingCanvas],
     return check
 
 
+def lowest_text(sizes_m: dict[str, float]) -> Callable[[RecordingCanvas], None]:
+    """Keeps how high each text came to be: while it pops in it is lower."""
+
+    def look(canvas: RecordingCanvas) -> None:
+        for drawn in canvas.drawn:
+            if drawn.word == "text":
+                words = drawn.details["words"]
+                sizes_m[words] = max(sizes_m.get(words, 0.0), drawn.size_m)
+
+    return look
+
+
 def template(message: str) -> str:
     """A message as a pattern: its places hold a number."""
     return r"-?\d+".join(re.escape(part) for part in re.split(r"\{\w+\}", message))
@@ -178,8 +191,18 @@ def test_the_whole_round_is_drawn_well_and_ends_in_time(pack: GamePack, size: in
     surface = surface_of(pack, size)
     game = new_course(pack, surface)
     count = (max(2, pack.min_players), 1, min(pack.max_players, 8))[size]
-    log = play(game, crew(surface, ["good"] * count), 60 * pack.minutes, check_drawn(pack, surface))
+    sizes_m: dict[str, float] = {}
+    check, measure = check_drawn(pack, surface), lowest_text(sizes_m)
+
+    def look(canvas: RecordingCanvas) -> None:
+        check(canvas)
+        measure(canvas)
+
+    log = play(game, crew(surface, ["good"] * count), 60 * pack.minutes, look)
     cues = [cue for _, cue in log]
+    if surface.kind == "floor" and size != 1:
+        small = {words: size_m for words, size_m in sizes_m.items() if size_m < CAP_LEAST_M - 1e-6}
+        assert not small, "who stands cannot read these"
     assert isinstance(cues[-1], Finish), f"still going after the {pack.minutes:g} minutes that it promises"
     assert len(game.points) == count
     if size != 1:
