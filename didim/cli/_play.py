@@ -223,7 +223,7 @@ def print_summary(summary: PlaySummary, languages: Sequence[Language] = ("en",))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     with_person = f"{summary.pictures_with_person} with somebody in it, {summary.pictures_missed} missed"
     table.add_row("game", f"{summary.game}, {summary.seconds:.0f} s")
-    table.add_row("pictures", f"{summary.pictures_in} ({with_person})")
+    table.add_row("pictures", f"{summary.pictures_in}, {summary.pictures_hz:.1f} a second ({with_person})")
     table.add_row("players", f"{summary.players_seen} seen, {summary.steps} steps")
     table.add_row("score", f"{summary.score}")
     table.add_row("frames drawn", f"{summary.frames_drawn} ({summary.quality})")

@@ -66,6 +66,7 @@ class VisionSummary:
 
     Attributes:
         verdict: belief against truth, where a venue knows the truth; see `didim.sim.referee.Verdict`.
+        pictures_hz: camera pictures that were understood, a second.
     """
 
     pictures_in: int
@@ -75,6 +76,7 @@ class VisionSummary:
     steps: int
     ms: dict[str, Spread]
     verdict: dict[str, Any] | None = None
+    pictures_hz: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

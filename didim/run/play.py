@@ -23,6 +23,7 @@ class PlaySummary:
         ms: milliseconds by stage of the road.
         picture_to_cue_ms: from the moment a picture was in hand to the cue that it led to.
         verdict: belief against truth, in a virtual venue.
+        pictures_hz: camera pictures that were understood, a second, from the first on.
         started_cpu_s: by process, its CPU time until its first work: for the stage, the first drawn frame.
     """
 
@@ -46,11 +47,7 @@ class PlaySummary:
     warnings: tuple[str, ...]
     out: str | None
     verdict: dict[str, Any] | None
-
-    @property
-    def pictures_hz(self) -> float:
-        """Camera pictures that were understood, a second."""
-        return self.pictures_in / self.seconds if self.seconds > 0 else 0.0
+    pictures_hz: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -140,4 +137,5 @@ def _summary(job: StageJob, outcome: Outcome, heard: _Heard) -> PlaySummary:
         warnings=tuple(outcome.warnings),
         out=str(job.out) if job.out else None,
         verdict=seen.verdict,
+        pictures_hz=round(seen.pictures_hz, 1),
     )

@@ -27,19 +27,28 @@ PICTURES_A_STATUS = 5
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts over the whole run."""
+    """Counts over the whole run; first and last are when a picture was understood."""
 
     pictures_in: int = 0
+    first_s: float = 0.0
+    last_s: float = 0.0
     with_person: int = 0
     last_seq: int = -1
     steps: dict[int, int] = field(default_factory=dict)
 
     def add(self, sighting: Sighting, players: tuple[Player, ...]) -> None:
+        self.last_s = time.monotonic()
+        self.first_s = self.first_s or self.last_s
         self.pictures_in += 1
         self.with_person += bool(players)
         self.last_seq = sighting.frame.seq
         for player in players:
             self.steps[player.id] = max(player.steps, self.steps.get(player.id, 0))
+
+    @property
+    def pictures_hz(self) -> float:
+        """How many a second, from the first on: a start that takes a while is no slowness."""
+        return (self.pictures_in - 1) / (self.last_s - self.first_s) if self.pictures_in > 1 else 0.0
 
     def summary(self, timings: Timings, verdict: dict[str, Any] | None) -> VisionSummary:
         return VisionSummary(
@@ -50,6 +59,7 @@ class _Tally:
             steps=sum(self.steps.values()),
             ms=timings.spreads(),
             verdict=verdict,
+            pictures_hz=self.pictures_hz,
         )
 
 
@@ -73,12 +83,10 @@ class _Vision:
         self._source = open_source(job.source, job.rig, self._camera, *from_stage, self._timings)
         self._tracker: FloorTracker | None = None
         self._told = 0
-        self._began_s = 0.0
         self._recent = Recent()
 
     def run(self) -> VisionSummary:
         self._link.started()
-        self._began_s = time.monotonic()
         self._tell_notes()
         if why := why_unfollowed(self._camera.view, self._surface):
             self._link.report(Warned(why))
@@ -165,7 +173,7 @@ class _Vision:
             return
         figures = self._timings.medians("venue", "pose", "track", "picture_to_people")
         figures["players"] = len(players)
-        figures["pictures_hz"] = self._tally.pictures_in / max(time.monotonic() - self._began_s, 1e-3)
+        figures["pictures_hz"] = self._tally.pictures_hz
         figures |= _told(self._source.verdict())
         self._status.publish(_STATUS.pack(Status(figures)))
 

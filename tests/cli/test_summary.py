@@ -37,6 +37,7 @@ def played(pictures: int, seconds: float) -> PlaySummary:
         warnings=(),
         out=None,
         verdict=None,
+        pictures_hz=pictures / seconds,
     )
 
 
