@@ -54,13 +54,18 @@ class DanceSteps(KitGame):
         self._streaks: defaultdict[int, int] = defaultdict(int)
 
     def targets(self) -> list[Target]:
-        """The step at hand, or the next one for who has danced it: what comes is seen to come."""
-        found = []
-        for who, home in self._homes.items():
-            step = self._steps[1 if who in self._done and len(self._steps) > 1 else 0]
-            pad = self._homes.pad(home, step.direction)
-            found.append(Target(pad, self._homes.pad_m, who, due_s=step.due_s))
-        return found
+        """The step at hand, or the next one for who has danced it, where that draws nobody to another."""
+        at_hand = [self._target(who, 0) for who, _ in self._homes.items() if who not in self._done]
+        ahead = [self._target(who, 1) for who, _ in self._homes.items() if who in self._done]
+        near = self._homes.spacing_m
+        return at_hand + [
+            each for each in ahead if all(each.place.distance_m(other.place) >= near for other in at_hand)
+        ]
+
+    def _target(self, who: int, ahead: int) -> Target:
+        step = self._steps[min(ahead, len(self._steps) - 1)]
+        pad = self._homes.pad(self._homes.of(who), step.direction)
+        return Target(pad, self._homes.pad_m, who, due_s=step.due_s)
 
     def update(self, tick: Tick) -> list[Cue]:
         self._see(tick)

@@ -31,7 +31,7 @@ class Homes:
         )
         self.is_roomy = True  # the lines of words at the edges are nobody's place
         self.glide_m = GLIDE_MOST_M  # how far out steps begin to glide in
-        self._surface, self._spacing_m = surface, spacing_m
+        self._surface, self.spacing_m = surface, spacing_m
         self._of: dict[int, Point] = {}
         self._asked, self._at_least = 0, at_least
         self._all: list[Point] = []
@@ -53,8 +53,8 @@ class Homes:
         margin_m, line_m = self.out_m + self.pad_m + 0.03, LINE_SHARE * self._surface.height_m
         # nor are the points at the left and the right
         beside_m = margin_m + RIM_SHARE * min(self._surface.width_m, self._surface.height_m)
-        roomy = spread(self._surface, (beside_m, margin_m + line_m), self._spacing_m, count)
-        full = spread(self._surface, (beside_m, margin_m), self._spacing_m, count)
+        roomy = spread(self._surface, (beside_m, margin_m + line_m), self.spacing_m, count)
+        full = spread(self._surface, (beside_m, margin_m), self.spacing_m, count)
         self.is_roomy = len(roomy) >= min(count, len(full))
         self._all = roomy if self.is_roomy else full
         self._of.clear()
@@ -66,6 +66,10 @@ class Homes:
     def items(self) -> list[tuple[int, Point]]:
         """Who has which place."""
         return list(self._of.items())
+
+    def of(self, who: int) -> Point:
+        """The place of one who has one."""
+        return self._of[who]
 
     def pad(self, home: Point, direction: int, *, further_m: float = 0.0) -> Point:
         """The pad of a home in one of the `DIRECTIONS`, or a place further out."""

