@@ -37,6 +37,8 @@ SURE_DOWN, SURE_UP, DOUBT = 1.0, 3.5, 4.0
 STEADY = 8
 MOST_GUESSES, HOPELESS = 6, 20.0
 SAME_REST_M = 0.015
+RESTS_OVER_S = 0.4
+"""The place of a resting sole is the median over so long: one that turns or slides is followed by then."""
 LEAP_S = 0.2
 
 
@@ -147,6 +149,20 @@ class Contact:
         """When the foot seems to have left the surface, told or not; None while it seems to stand."""
         best = self._guesses[0]
         return None if best.down else best.since_s
+
+    @property
+    def rest(self) -> FloatArray | None:
+        """Where the sole rests, (2,) metres; None from when it is told to have left until it seems to stand.
+
+        A landmark that jumps makes a foot seem to leave for a picture or two: it rests where it did.
+        """
+        stands = next((guess for guess in self._guesses if guess.down), None)
+        if stands is None or not (self.down or self._guesses[0].down):
+            return None
+        newest_s = self._looks[-1].t_s
+        since_s = min(max(stands.since_s, newest_s - RESTS_OVER_S), newest_s)
+        places = [look.sight.place for look in self._looks if look.t_s >= since_s]
+        return np.asarray(np.median(places, axis=0))
 
     def add(self, sight: FootSight, t_s: float, beside: Beside) -> list[Touch]:
         """Take the foot's newest sight."""

@@ -33,6 +33,7 @@ class _FootTrack:
     def __init__(self, sight: FootSight, contact: Contact, t_s: float) -> None:
         self._filter = OneEuro(min_cutoff_hz=MIN_CUTOFF_HZ, beta=BETA)
         self._filter.add(sight.place, t_s)
+        self._rest: FloatArray | None = None
         self.contact = contact
         self._heading = np.zeros(2)
         self._score = sight.score
@@ -41,17 +42,25 @@ class _FootTrack:
 
     @property
     def place(self) -> FloatArray:
+        """Where it rests, while it stands; else on its way."""
+        return self._on_its_way if self._rest is None else self._rest
+
+    @property
+    def _on_its_way(self) -> FloatArray:
         assert self._filter.value is not None
         return self._filter.value
 
     def add(self, sight: FootSight, t_s: float) -> None:
-        """Take a sight; one that leaps farther than a foot can is not believed until it stays."""
+        """Take a sight that `contact` has; one that leaps farther than a foot can is not believed until it
+        stays.
+        """
         self._score = sight.score
         away_s = t_s - self._seen_s
-        leap_m = math.dist(sight.place, self.place)
+        leap_m = math.dist(sight.place, self._on_its_way)
         if not sight.seen or (leap_m > LEAP_M + LEAP_M_S * away_s and away_s < STALE_S):
             return
         self._filter.add(sight.place, t_s)
+        self._rest = self.contact.rest
         self._seen_s = t_s
         self._turn(sight)
 
@@ -59,6 +68,7 @@ class _FootTrack:
         """Go along with the body while the foot is hidden."""
         self._score = 0.0
         self._filter.shift(moved)
+        self._rest = None if self._rest is None else self._rest + moved
 
     def ahead(self, now_s: float, latency_s: float) -> tuple[FloatArray, FloatArray]:
         """Place after `latency_s` and velocity; a foot that stands or is out of sight stays."""

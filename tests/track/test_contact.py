@@ -72,6 +72,30 @@ def test_a_landmark_that_jumps_and_comes_back_is_no_step() -> None:
         assert not touches
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_sole_rests_where_most_of_its_pictures_have_it(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    contact, off_m = Contact(_sight(0.0), 0.0), []
+    for i in range(1, 90):
+        sight = _sight(rng.normal(0.0, 0.01) + (0.08 if rng.random() < 0.1 else 0.0))
+        contact.add(sight, i / 30, Beside())
+        assert contact.rest is not None
+        off_m.append(abs(contact.rest[0]))
+    assert max(off_m[12:]) < 0.02
+
+
+def test_a_foot_that_leaves_is_held_back_by_no_rest_and_rests_where_it_lands() -> None:
+    contact = Contact(_sight(0.0), 0.0)
+    for i in range(1, 120):
+        way_m = _way_m(i / 30)
+        contact.add(_sight(way_m), i / 30, Beside())
+        if contact.rest is not None:
+            assert contact.rest[0] == pytest.approx(way_m, abs=0.2)
+        if i % 30 == 8:  # a quarter of a second after each landing
+            assert contact.rest is not None
+            assert contact.rest[0] == pytest.approx(way_m, abs=0.01)
+
+
 def test_noise_is_no_step() -> None:
     rng = np.random.default_rng(5)
     sights = [_sight(0.0, flaw_px=rng.normal(0.0, 1.0, (2, 2))) for _ in range(900)]

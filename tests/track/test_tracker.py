@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from didim.geometry import PinholeCamera, PlaneMap, Point, Surface
-from didim.people import Player
+from didim.people import Joint, Player
 from didim.pose import Skeleton
 from didim.track import FloorTracker
 from tests.track.conftest import joints_m
@@ -60,6 +61,32 @@ def test_standing_still_keeps_forever(camera: PinholeCamera, make_body: MakeBody
     assert seen[-1][0].steps == 0
     places = np.array([players[0].feet for players in seen[30:]])
     assert np.hypot(*(places - [2.0, 1.5]).T).max() < 0.02
+
+
+def test_a_landmark_that_strays_now_and_then_moves_no_standing_foot(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        left, (right_x_m, right_y_m) = _feet_at(2.0, 1.5)
+        strays_m = 0.12 if index % 9 == 4 else 0.0
+        return (make_body(camera, left, (right_x_m + strays_m, right_y_m), noise_px=0.5, seed=index),)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(150))
+    assert seen[-1][0].steps == 0
+    off_m = [players[0].right.place.distance_m(Point(*_feet_at(2.0, 1.5)[1])) for players in seen[30:]]
+    assert max(off_m) < 0.02
+
+
+def test_a_hidden_foot_goes_along_with_who_walks_on(camera: PinholeCamera, make_body: MakeBody) -> None:
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        left, right = _feet_at(1.0 + max(index - 30, 0) / RATE_HZ, 1.5)
+        body = make_body(camera, left, right, noise_px=0.5, seed=index)
+        scores = body.scores.copy()
+        scores[[Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL, Joint.RIGHT_FOOT_INDEX]] = 0.0
+        return (replace(body, scores=scores) if index > 30 else body,)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(60))
+    assert seen[-1][0].right.place.x_m == pytest.approx(1.0 + 29 / RATE_HZ, abs=0.1)
 
 
 def test_a_moment_out_of_sight_keeps_the_id(camera: PinholeCamera, make_body: MakeBody) -> None:
