@@ -13,6 +13,7 @@ from didim.play import (
     KitGame,
     Music,
     Player,
+    Point,
     Rng,
     Say,
     Score,
@@ -30,8 +31,7 @@ from .protocol import EASY_SHARE, HARD_SHARE, Beeps
 from .track import BENCH_RADIUS_M, Track
 
 IN_TIME, LATE = 2, 1  # points of a lap
-GRACE_S = 0.3
-FIRST_S = 3.0
+GRACE_S, FIRST_S = 0.3, 3.0
 TURN_BEEPS, TELL_S = 4, 5.0
 FASTER_SHOWN_S = 2.0  # words lie over the lanes: only as long as they are news
 REPORT_S = 4.0  # at the end, laps and stage stand still to be read
@@ -94,32 +94,32 @@ class ShuttleRun(KitGame):
     def _run(self, runner: Runner, player: Player, *, beep: bool) -> list[Cue]:
         assert runner.lane is not None
         runner.ran_s = self._t_s
-        cues: list[Cue] = []
-        if beep:
-            if runner.late:
-                cues.append(self._challenge.tell(runner.player_id, success=False))
-            runner.late, runner.due_s = runner.due_s is not None, self._beeps.next_s
+        if beep and runner.due_s is None:
+            runner.due_s = self._beeps.next_s
         if runner.due_s is None:
-            return cues
+            return []
+        missed = not (runner.late or self._settings["calm"]) and self._t_s > runner.due_s + GRACE_S
+        runner.late = runner.late or missed
+        cues: list[Cue] = [self._challenge.tell(runner.player_id, success=False)] if missed else []
         length, feet = self._length(runner), touching(player, self._surface)
         there = any(self._lanes.is_behind(foot, runner.lane, runner.side, length) for foot in feet)
-        return [*cues, *self._lap(runner, player, length)] if there else cues
-
-    def _lap(self, runner: Runner, player: Player, length: float) -> list[Cue]:
-        """A line is reached; who is a moment late still is in time, and runs on at once."""
-        assert runner.lane is not None
         place = self._lanes.end(runner.lane, runner.side, length)
-        close = self._t_s - self._beeps.last_s <= GRACE_S
-        in_time = not runner.late or close or self._settings["calm"]
-        runner.due_s = self._beeps.next_s if runner.late and close else None
+        return [*cues, *self._lap(runner, player, place)] if there else cues
+
+    def _lap(self, runner: Runner, player: Player, place: Point) -> list[Cue]:
+        """A line is reached; who has just heard the beep runs on at once."""
+        assert runner.due_s is not None
+        runs_on = runner.due_s <= self._t_s <= self._beeps.last_s + GRACE_S
+        late, points = runner.late, LATE if runner.late else IN_TIME
+        self._floaters.add("points", place, self._t_s, reader=player, points=points)
+        runner.due_s = self._beeps.next_s if runs_on else None
         runner.side, runner.late = 1 - runner.side, False
         runner.laps, runner.lit_s = runner.laps + 1, self._t_s
-        told = self._challenge.tell(runner.player_id, success=in_time)
-        points = IN_TIME if in_time else LATE
-        self._floaters.add("points", place, self._t_s, reader=player, points=points)
-        cues: list[Cue] = [told, Score(runner.player_id, points, place)]
-        spray = Burst(place, self._seats[runner.player_id].color, 30)
-        return [*cues, Sound("pop", place, 5.0), spray] if in_time else [*cues, Sound("plop", place)]
+        score = Score(runner.player_id, points, place)
+        if late:  # told when it was missed
+            return [score, Sound("plop", place)]
+        told = self._challenge.tell(runner.player_id, success=True)
+        return [told, score, Sound("pop", place, 5.0), Burst(place, self._seats[runner.player_id].color, 30)]
 
     def _report(self, dt_s: float) -> list[Cue]:
         for runner in self._runners.values():

@@ -22,8 +22,8 @@ class Runner:
     Attributes:
         lane: its number, None while somebody else's turn is on.
         spot: of the places to wait, None for who runs or finds none.
-        due_s: the beep by which to be there; None until the next lap begins.
-        late: a beep has passed before it was done.
+        due_s: the beep by which to be there, also once it has passed; None until the next lap begins.
+        late: it was not there in time; that is told once a lap, however long it takes.
     """
 
     player_id: int

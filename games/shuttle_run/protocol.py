@@ -1,13 +1,14 @@
 """The beeps: the 20 m shuttle run, scaled to a floor.
 
 Stage 1 is run at 8.5 km/h, each next one 0.5 km/h faster (L. A. Léger et al., Journal of Sports Sciences
-6, 1988). On a floor of a few metres turning takes most of the time and a stage is shorter, so that speeds
-are a share of these, each length has time for its turn on top, and a result is laps and a stage, no fitness.
+6, 1988), up to the 21st, with which its recordings end. On a floor of a few metres turning takes most of the
+time and a stage is shorter, so that speeds are a share of these, each length has time for its turn on top,
+and a result is laps and a stage, no fitness.
 """
 
 from __future__ import annotations
 
-FIRST_KM_H, STEP_KM_H = 8.5, 0.5
+FIRST_KM_H, STEP_KM_H, STAGES = 8.5, 0.5, 21
 EASY_SHARE, HARD_SHARE = 0.5, 1.0
 
 
@@ -43,7 +44,7 @@ class Beeps:
         if t_s < self.next_s:
             return False
         self.number += 1
-        if self.next_s >= self._stage_until_s:
+        if self.next_s >= self._stage_until_s and self.stage < STAGES:
             self.stage += 1
             self._stage_until_s += self._stage_s
         self.last_s, self.next_s = self.next_s, self.next_s + self.lap_s

@@ -74,7 +74,7 @@ class Track:
         if runner.due_s is not None:
             self._draw_way(canvas, runner, seat.color, length, t_s)
         if paced is not None:
-            self._draw_pace(canvas, runner, length, paced if runner.due_s is not None else 0.0, t_s)
+            self._draw_pace(canvas, runner, length, paced, t_s)
 
     def _draw_end(
         self, canvas: Canvas, runner: Runner, side: int, seat: Seat, length: float, t_s: float
@@ -118,13 +118,15 @@ class Track:
                     canvas.line(wing, nose, tint, width_m=width_m, opacity=opacity)
 
     def _draw_pace(self, canvas: Canvas, runner: Runner, length: float, paced: float, t_s: float) -> None:
-        """The hare is at the line when the beep comes; until the next lap begins it waits there."""
+        """The hare is at the line when the beep comes, and waits there for the late and for the next lap."""
         assert runner.lane is not None
         lanes, way = self._lanes, 2 * runner.side - 1
+        late = runner.due_s is not None and runner.due_s <= t_s
+        share = 0.0 if runner.due_s is None else 1.0 if late else paced
         beside_m = 0.3 * lanes.width_m  # the middle of the lane is for feet
         start_m, y_m = lanes.line_x_m(1 - runner.side, length), lanes.y_m[runner.lane]
-        place = Point(start_m + way * lanes.length_m * length * paced, y_m + beside_m)
-        draw_hare(canvas, place, way, 0.42 * lanes.width_m, t_s, late=runner.late)
+        place = Point(start_m + way * lanes.length_m * length * share, y_m + beside_m)
+        draw_hare(canvas, place, way, 0.42 * lanes.width_m, t_s, late=late)
 
     def _draw_laps(self, canvas: Canvas, runner: Runner, t_s: float) -> None:
         """How many laps, painted on the ground, read from the end that the runner comes from."""

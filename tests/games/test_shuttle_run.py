@@ -19,6 +19,7 @@ from didim.play import (
     Seats,
     Surface,
     Tick,
+    Try,
     checked_settings,
     discover,
     load,
@@ -51,25 +52,38 @@ def test_a_share_of_the_speed_takes_longer_and_a_turn_comes_on_top() -> None:
     assert beeps(share=0.5, turn_s=1.0).lap_s == pytest.approx(2 * beeps().lap_s + 1.0)
 
 
-@pytest.mark.parametrize(("after_beep_s", "points"), [(-0.5, 2), (0.2, 2), (0.6, 1)])
-def test_a_lap_by_the_beep_counts_double(after_beep_s: float, points: int) -> None:
-    game, seats = load(PACK)(FLOOR, Rng(1), checked_settings(PACK, {"adaptive": False})), Seats()
-    place, due_s, goal = Point(2.0, 1.5), None, Point(2.0, 1.5)
-    for index in range(12 * TICK_HZ):
-        t_s = index / TICK_HZ
-        targets = game.targets()
+@pytest.mark.parametrize(
+    ("after_beep_s", "points", "hit"), [(-0.5, 2, True), (0.2, 2, True), (0.6, 1, False), (9.0, 1, False)]
+)
+def test_a_lap_by_the_beep_counts_double_and_is_one_try(after_beep_s: float, points: int, hit: bool) -> None:
+    game, seats = load(PACK)(FLOOR, Rng(1), checked_settings(PACK)), Seats()
+    place, due_s = Point(2.0, 1.5), None
+    scored: list[int] = []
+    told: list[bool] = []
+    for index in range(20 * TICK_HZ):
+        t_s, targets = index / TICK_HZ, game.targets()
         if targets and due_s is None:
-            due_s, goal = targets[0].due_s, targets[0].place
+            due_s = targets[0].due_s
         if due_s is not None and t_s >= due_s + after_beep_s:
-            place = goal
+            place = targets[0].place
         foot = Foot(place, 0.0, True, 0.9)
         players = (Player(1, place, foot, foot, (), (0.0, 0.0), 0),)
         seats.update(players, t_s)
         cues = game.update(Tick(index, t_s, 1 / TICK_HZ, players, seats))
-        if scores := [cue.points for cue in cues if isinstance(cue, Score)]:
-            assert scores == [points]
-            return
-    raise AssertionError("no lap was counted")
+        scored += [cue.points for cue in cues if isinstance(cue, Score)]
+        told += [cue.hit for cue in cues if isinstance(cue, Try)]
+        if scored:
+            break
+    assert scored == [points]
+    assert told == [hit]
+
+
+def test_the_pace_ends_with_the_protocol() -> None:
+    run = beeps(stage_s=8.0)
+    for t_s in range(600):
+        while run.passed(t_s):
+            pass
+    assert run.lap_s == pytest.approx(20 / (18.5 / 3.6))
 
 
 def test_the_results_tell_the_laps() -> None:
