@@ -3,7 +3,7 @@
 from didim.pose._choice import DETECTORS, LANDMARKERS, EngineChoice, choose_engine, open_engine
 from didim.pose._engine import ENGINES, PoseEngine, PoseError
 from didim.pose._ground import Ground, ground_of
-from didim.pose._joined import MAX_PASSES, JoinedEngine
+from didim.pose._joined import MAX_PASSES, JoinedEngine, passes_in
 from didim.pose._net import try_providers
 from didim.pose._region import Region
 from didim.pose._seams import Detector, Landmarker, Sighting
@@ -30,5 +30,6 @@ __all__ = [
     "floor_tiles",
     "ground_of",
     "open_engine",
+    "passes_in",
     "try_providers",
 ]

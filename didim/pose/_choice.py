@@ -20,7 +20,7 @@ from didim.pose.layouts import OneStage, as_detector, as_landmarker, as_whole
 from didim.pose.supplied import SuppliedModel, supplied_models
 
 AUTO, DEFAULT_ENGINE = "auto", "blazepose"
-BUDGET_MS = 30.0  # of landmark passes in a picture
+BUDGET_MS = 30.0  # of landmark passes in a picture, at 20 a second or fewer
 MOST_PASSES = 8
 
 DETECTORS = {"blazepose": "didim.pose.blazepose:open_detector"}

@@ -20,14 +20,23 @@ from didim.pose._tiles import Tile
 from didim.pose._veil import Veil, covered
 
 MAX_PASSES = 3
+FULL_BUDGET_S = 0.05  # pictures that come faster than one in so long share the passes of that time
 MOST_COVERED = 0.5  # of a newcomer's joints
+
+
+def passes_in(gap_ns: int, max_passes: int) -> int:
+    """Landmark passes for a picture so long after the one before, one at least.
+
+    What has moved since is what a pass is worth: of pictures that come more often each needs fewer.
+    """
+    return max(1, round(max_passes * min(1.0, gap_ns * 1e-9 / FULL_BUDGET_S)))
 
 
 class JoinedEngine:
     """Any detector with any landmark net: a few landmark passes a picture, a detector that mostly rests.
 
-    People come in the order in which they were first seen. Of more than `max_passes` people those in fast
-    motion and those who waited longest get a pass; the others are where they were going, with
+    People come in the order in which they were first seen. Of more people than a picture has landmark passes
+    those in fast motion and those who waited longest get a pass; the others are where they were going, with
     a lower score, for three pictures at most.
 
     Args:
@@ -35,8 +44,8 @@ class JoinedEngine:
         max_people: how many are followed at most.
         tiles: where a detector that needs them looks, one a picture; the picture as a whole where there are
             none.
-        max_passes: landmark passes a picture, of about 10 ms each; a newcomer's first pass counts. Beyond
-            four times as many people it takes more.
+        max_passes: landmark passes a picture, of about 10 ms each, fewer where pictures come quickly, see
+            `passes_in`; a newcomer's first pass counts. Beyond four times as many people it takes more.
         looks_hz: the most searches for newcomers a second, where it is less than usual.
         ground: who cannot stand on it is nobody; None where nothing is known of it.
         nets: those of the detector and the landmarker whose notes are to be told.
@@ -63,6 +72,7 @@ class JoinedEngine:
         self._people: list[Followed] = []
         self._ground, self._nets = ground, nets
         self._veil = Veil()
+        self._seen_ns: int | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -70,15 +80,16 @@ class JoinedEngine:
 
     def find(self, bgr: NDArray[np.uint8], captured_ns: int) -> tuple[Skeleton, ...]:
         """Return the people in a (height, width, 3) uint8 picture; pictures come in order of time."""
+        passes = self._passes(captured_ns)
         self._veil.see(bgr)
         candidates = self._candidates(bgr, captured_ns)
         expected = [one.now.skeleton for one in self._people]
-        passes = chosen(self._people, self._max_passes - bool(candidates))
+        due = chosen(self._people, passes - bool(candidates))
         looked = [
-            self._look_again(index, expected) if index in passes else one.unseen()
+            self._look_again(index, expected) if index in due else one.unseen()
             for index, one in enumerate(self._people)
         ]
-        spare = max(1, self._max_passes - len(passes))
+        spare = max(1, passes - len(due))
         first = [self._look_first(region, expected) for region in candidates[:spare]]
         looked += [one for one in first if covered(one.seen.skeleton, expected) <= MOST_COVERED]
         self._follow(looked)
@@ -87,6 +98,10 @@ class JoinedEngine:
     def close(self) -> None:
         """Forget who was followed."""
         self._people = []
+
+    def _passes(self, captured_ns: int) -> int:
+        before_ns, self._seen_ns = self._seen_ns, captured_ns
+        return self._max_passes if before_ns is None else passes_in(captured_ns - before_ns, self._max_passes)
 
     def _candidates(self, bgr: NDArray[np.uint8], captured_ns: int) -> list[Region]:
         """Where somebody may be whom nobody follows."""

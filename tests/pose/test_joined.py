@@ -1,5 +1,7 @@
 """The engine's loop, with nets that see what the test tells them."""
 
+import itertools
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from didim.pose._following import MAX_WAIT_PICTURES
 from didim.pose._search import LOST_LOOKS, REST_PICTURES, SEARCH_PICTURES
 
 PICTURE = np.zeros((480, 640, 3), np.uint8)
+CAPTURED_NS = itertools.count(0, 100_000_000)
 
 
 class Room:
@@ -50,7 +53,7 @@ class Room:
 def places(engine: JoinedEngine, pictures: int = 1) -> list[float]:
     """Where the people of the last of so many pictures stand."""
     for _ in range(pictures):
-        people = engine.find(PICTURE, 0)
+        people = engine.find(PICTURE, next(CAPTURED_NS))
     return [float(person.points_px[0, 0]) for person in people]
 
 
@@ -166,12 +169,24 @@ def test_more_people_cost_no_more_passes_and_nobody_waits_long() -> None:
         assert max(np.diff([-1, *turns, len(pictures)])) <= MAX_WAIT_PICTURES + 1
 
 
+@pytest.mark.parametrize(("rate_hz", "passes"), [(10.0, 3), (15.0, 3), (20.0, 3), (30.0, 2), (60.0, 1)])
+def test_pictures_that_come_quickly_share_the_passes(rate_hz: float, passes: int) -> None:
+    room = Room(*CROWD_PX[:4])
+    engine = engine_in(room, max_people=4)
+    assert sorted(places(engine, 12)) == list(CROWD_PX[:4])
+    room.passes = 0
+    began_ns = next(CAPTURED_NS)
+    for number in range(25):
+        engine.find(PICTURE, began_ns + round(number * 1e9 / rate_hz))
+    assert room.passes == 3 + 24 * passes
+
+
 def test_between_passes_people_go_on_with_a_lower_score() -> None:
     room = Room(*CROWD_PX)
     engine = followed_crowd(room)
     for picture in range(1, 30):
         room.people_px = [x_px + 2.0 * picture for x_px in CROWD_PX]
-        people = engine.find(PICTURE, 0)
+        people = engine.find(PICTURE, next(CAPTURED_NS))
     found = sorted(float(person.points_px[0, 0]) for person in people)
     assert found == pytest.approx(room.people_px, abs=0.5)
     assert sorted({person.score < 0.9 for person in people}) == [False, True]
