@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from didim.bench._bright import light_figures
+from didim.bench._close import Close
 from didim.bench._films import Film
 from didim.bench._followed import MOST_PEOPLE, followed
 from didim.bench._footage import SIZE_PX, Actor, Row, actors
@@ -61,7 +62,10 @@ def run(data: Path, part: str | None = None) -> Report:
         costs: dict[int, dict[str, Run]] = {}
         cast = actors(data)
         found = {height_px: _found(height_px, cast, costs) for height_px in heights_px}
-        figures |= _found_figures(found) | _cost_figures(costs)
+        figures |= _found_figures(found)
+        if costs:
+            close = {count: _costs(cast, count) for count in costs}
+            figures |= _cost_figures(close, "") | _cost_figures(costs, "_venue")
         curves = (_curve(found),) if len(found) > 1 else ()
     others = {"latency": _latency, "empty": _empty, "light": light_figures}
     for name, measure in others.items():
@@ -105,6 +109,13 @@ def _found(
     tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), SIZE_PX)
     _add(watch(names, (tiles, None, row.film(SETTLED + COUNTED)), MOST_PEOPLE), tallies, "footage")
     return tallies
+
+
+def _costs(cast: Sequence[Actor], count: int) -> dict[str, Run]:
+    """What so many people cost where they are large, so that both engines follow the most they can."""
+    close = Close(cast, count)
+    tiles = floor_tiles(None, Surface("floor", 1.0, 1.0), close.size_px)
+    return watch((OURS, PEER), (tiles, None, close.film(SETTLED + COUNTED)), count)
 
 
 def _add(runs: dict[str, Run], tallies: dict[str, dict[str, Tally]], where: str) -> None:
@@ -171,17 +182,18 @@ def _joined(parts: dict[str, Tally]) -> Tally:
     return both
 
 
-def _cost_figures(costs: dict[int, dict[str, Run]]) -> dict[str, Figure]:
+def _cost_figures(costs: dict[int, dict[str, Run]], where: str) -> dict[str, Figure]:
+    place = "in the venue" if where else "people of the recordings, seen close"
     figures = {}
     for count, runs in costs.items():
         ours, peer = (float(np.mean(runs[name].cpu_ms)) for name in (OURS, PEER))
         bodies = [runs[name].tally.bodies / max(1, len(runs[name].cpu_ms)) for name in (OURS, PEER)]
-        note = (
-            f"CPU time a picture by mediapipe's; bodies a picture: {bodies[0]:.1f}, mediapipe {bodies[1]:.1f}"
+        followed = f"{place}; bodies a picture: {bodies[0]:.1f}, mediapipe {bodies[1]:.1f}"
+        figures[f"cpu_ms_{count}{where}"] = Figure(
+            ours, "ms", "lower", peer=peer, note=f"CPU time a picture, {place}"
         )
-        figures[f"cpu_ms_{count}"] = Figure(ours, "ms", "lower", peer=peer, note="CPU time a picture")
-        figures[f"cpu_ratio_{count}"] = Figure(
-            ours / peer, "x mediapipe", "lower", COST_MOST[count], note=note
+        figures[f"cpu_ratio_{count}{where}"] = Figure(
+            ours / peer, "x mediapipe", "lower", COST_MOST[count], note=followed
         )
     return figures
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from didim.bench._close import Close
 from didim.bench._footage import SIZE_PX, Actor, Row
 from didim.bench._found import LIMBS, Shown, Tally
 from didim.bench._halls import HEIGHTS_PX, SETTLED, people_films
@@ -69,3 +70,17 @@ def test_filmed_people_stand_side_by_side_with_their_joints() -> None:
     for one in people:
         x, y = one.points_px[0]
         assert picture[round(y), round(x), 0] > 200
+
+
+def test_people_seen_close_fill_their_squares_wherever_they_walk() -> None:
+    square = np.zeros((800, 800, 3), np.uint8)
+    square[197:203, 497:503] = 255
+    points = np.full((JOINT_COUNT, 2), (500.0, 200.0))
+    points[Joint.NOSE], points[Joint.LEFT_HEEL] = (500.0, 0.0), (500.0, 400.0)
+    close = Close([Actor([square] * 2, [points] * 2, height_px=400.0)], 3)
+    ((picture, people),) = close.film(1)
+    assert picture.shape[1::-1] == close.size_px == (720, 720)
+    assert [person.height_px for person in people] == pytest.approx([288.0] * 3)
+    for person, middle in zip(people, ((179.5, 179.5), (539.5, 179.5), (179.5, 539.5)), strict=True):
+        assert person.points_px[Joint.LEFT_HIP] == pytest.approx(middle)
+        assert picture[round(middle[1]), round(middle[0]), 0] > 200
