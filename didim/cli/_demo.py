@@ -11,7 +11,8 @@ import typer
 from rich.markup import escape
 
 from didim.cli._console import errors, print_json, progress
-from didim.cli._play import prepare_engine, prepare_venue, print_summary
+from didim.cli._play import prepare_engine, prepare_venue
+from didim.cli._summary import print_summary
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary, play
 from didim.words import Language

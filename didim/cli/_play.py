@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from didim.capture import CameraError
 from didim.cli._camera_option import HELP as CAMERA_HELP
 from didim.cli._camera_option import camera_name, camera_source
-from didim.cli._console import errors, print_json, progress, results
+from didim.cli._console import print_json, progress
 from didim.cli._rehearse import rehearse
+from didim.cli._summary import print_summary
 from didim.rig import Rig, read_rig
 from didim.run.game import game_of
 from didim.run.jobs import CameraSource, StageJob, VenueSource, VisionJob
-from didim.run.play import PlaySummary
 from didim.run.play import play as play_round
-from didim.words import Language, Words
+from didim.words import LANGUAGES
 
-TOO_SLOW_HZ, ENOUGH_HZ = 8.0, 10
-"""Camera pictures a second: below the first, steps are missed and come late; the second carries a game."""
 ENGINE_HELP = (
     "The pose engine: auto, a name, or DETECTOR+LANDMARKS, each with @PROVIDER if you like; "
     "without it, the rig file's choice. docs/engines.md tells more."
@@ -120,7 +115,7 @@ def play(
     if as_json:
         print_json(summary.as_json())
     else:
-        print_summary(summary)
+        print_summary(summary, [each for each in LANGUAGES if each in job.languages])
 
 
 def vision_of(
@@ -212,48 +207,3 @@ def prepare_engine(engine: str) -> None:
     for model in choose_engine(engine).models:
         with progress("preparing the pose networks") as report:
             prepare(model, progress=report)
-
-
-def print_summary(summary: PlaySummary, languages: Sequence[Language] = ("en",)) -> None:
-    """Tell a person what happened in a round; what needs explaining in these languages."""
-    for warning in summary.warnings:
-        errors.print(f"[yellow]warning:[/] {escape(warning)}")
-    if summary.pictures_in == 0:
-        errors.print("[yellow]warning:[/] no picture came from the camera")
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    with_person = f"{summary.pictures_with_person} with somebody in it, {summary.pictures_missed} missed"
-    table.add_row("game", f"{summary.game}, {summary.seconds:.0f} s")
-    table.add_row("pictures", f"{summary.pictures_in}, {summary.pictures_hz:.1f} a second ({with_person})")
-    table.add_row("players", f"{summary.players_seen} seen, {summary.steps} steps")
-    table.add_row("score", f"{summary.score}")
-    table.add_row("frames drawn", f"{summary.frames_drawn} ({summary.quality})")
-    if summary.frames_damped:
-        table.add_row("flash guard", f"{summary.frames_damped} frames held back")
-    for stage, time in {**summary.ms, "picture to cue": summary.picture_to_cue_ms}.items():
-        if time.count:
-            table.add_row(stage.replace("_", " "), f"{time.median_ms:.1f} ms, p95 {time.p95_ms:.1f} ms")
-    _add_verdict(table, summary.verdict or {})
-    if summary.out:
-        table.add_row("written", summary.out)
-    results.print(table)
-    _explain(summary, languages)
-
-
-def _add_verdict(table: Table, verdict: dict[str, Any]) -> None:
-    """Belief against truth, where a venue knows it."""
-    if verdict:
-        table.add_row("people found", f"{100 * verdict['found']:.0f} %")
-        if error_cm := verdict["foot_error_cm"]:
-            table.add_row("foot error", "{:.1f} cm, p95 {:.1f} cm".format(*error_cm))
-        if delay_ms := verdict["contact_delay_ms"]:
-            felt = f"{verdict['landings_felt']} of {verdict['landings']} landings felt"
-            table.add_row("contact delay", "{:.0f} ms, p95 {:.0f} ms; ".format(*delay_ms) + felt)
-
-
-def _explain(summary: PlaySummary, languages: Sequence[Language]) -> None:
-    """Say in words what the figures of a starved computer mean."""
-    if 0 < summary.pictures_hz < TOO_SLOW_HZ:
-        for language in languages:
-            words = Words("didim.cli", "summary.toml", language)
-            told = words("too_slow", pictures_hz=f"{summary.pictures_hz:.1f}", enough_hz=ENOUGH_HZ)
-            errors.print(f"[yellow]{escape(told)}[/]")

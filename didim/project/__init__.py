@@ -3,6 +3,7 @@
 from didim.project._canvas import SurfaceCanvas
 from didim.project._error import DisplayLost, ProjectError
 from didim.project._flash import FlashCounter, FlashGuard, Flashing
+from didim.project._governor import QUALITIES
 from didim.project._hands import Hands, Touch
 from didim.project._identify import identification
 from didim.project._label import label
@@ -16,6 +17,7 @@ from didim.project._trial import Trial, trial
 from didim.project._window import Window, displays
 
 __all__ = [
+    "QUALITIES",
     "Display",
     "DisplayLost",
     "FlashCounter",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import didim.run
 from didim.cli import _demo
-from didim.cli._play import print_summary
+from didim.cli._summary import print_summary
 from didim.run.jobs import StageJob, VenueSource, VisionJob
 from didim.run.play import PlaySummary
 from didim.run.timing import spread
@@ -52,13 +55,47 @@ def test_a_computer_that_was_too_slow_is_named_in_both_languages(capsys: pytest.
 def test_nothing_is_said_of_one_that_kept_up_or_saw_nothing(
     pictures: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    print_summary(played(pictures, 10.0))
+    print_summary(played(pictures, 10.0), ("en",))
     assert "too slow" not in capsys.readouterr().err
+
+
+def test_the_table_speaks_each_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    stages = tuple(catalogue("didim.cli", "summary.toml")["en"])
+    timed = {key.removeprefix("stage."): spread([5.0]) for key in stages if key.startswith("stage.")}
+    round_ = replace(
+        played(100, 10.0),
+        ms=timed,
+        quality="0.4x canvas, 1/6 ground, no bloom",
+        frames_damped=2,
+        verdict={
+            "found": 0.98,
+            "foot_error_cm": (2.0, 4.0),
+            "contact_delay_ms": (60.0, 90.0),
+            "landings_felt": 9,
+            "landings": 10,
+        },
+        out="film.mp4",
+    )
+    print_summary(round_, ("ko",))
+    korean = capsys.readouterr().out
+    assert "캔버스 0.4배, 바탕 1/6, 빛 번짐 없음" in korean
+    assert "딛음 10번 가운데 9번" in korean
+    assert not set(re.findall("[A-Za-z_]+", korean)) - {"lily_pads", "ms", "cm", "p", "film", "mp"}
+    print_summary(round_, ("ko", "en"))
+    assert {"참가자", "players"} <= set(capsys.readouterr().out.split())
 
 
 def test_the_words_of_a_summary_are_the_same_in_both_languages() -> None:
     words = catalogue("didim.cli", "summary.toml")
     assert set(words["en"]) == set(words["ko"])
+
+
+def test_each_stage_that_is_timed_has_its_words() -> None:
+    files = set(Path(didim.run.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in files if path.name != "host.py")  # the service's own
+    timed = set(re.findall(r'timings\.(?:of|add)\("(\w+)"', code))
+    assert {"pose", "draw"} <= timed
+    assert {f"stage.{name}" for name in timed} <= set(catalogue("didim.cli", "summary.toml")["en"])
 
 
 def test_a_film_of_the_demo_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
