@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from didim.play import (
     Burst,
@@ -58,7 +59,8 @@ class LilyPads(KitGame):
         for player in tick.players:
             self._landed_s.setdefault(player.id, tick.t_s)
         cues += self._sink()
-        cues += [cue for pad in list(self._pads) for cue in self._land(pad)]
+        feet = {p.id: touching(p, self._surface, side=self._settings["side"]) for p in tick.players}
+        cues += [cue for pad in list(self._pads) for cue in self._land(pad, feet)]
         self._rise()
         return [*cues, Finish()] if tick.t_s >= self._settings.round_s else cues
 
@@ -69,10 +71,9 @@ class LilyPads(KitGame):
         missed = [pad.risen_for for pad in sunk if pad.risen_for in here]
         return [self._challenge.tell(who, success=False) for who in missed]
 
-    def _land(self, pad: Pad) -> list[Cue]:
+    def _land(self, pad: Pad, feet: Mapping[int, Sequence[Point]]) -> list[Cue]:
         """Everyone who stands on the pad scores: nobody loses it to a faster foot of the same moment."""
-        side = self._settings["side"]
-        landed = [p for p in self._players if any(map(pad.holds, touching(p, self._surface, side=side)))]
+        landed = [player for player in self._players if any(map(pad.holds, feet[player.id]))]
         if not landed:
             return []
         points = pad.points(self._t_s)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from didim.play import SKILLS, GamePack, Player, Target, Try, robots
-from tests.games.test_every_game import TICK_HZ, every_game, new_course, play, surface_of
+from tests.games.test_every_game import COARSE_HZ, every_game, new_course, play, surface_of
 
 LEVELS = {"good": 3, "fair": 2, "poor": 1}
 ROUNDS_S = (180.0, 600.0, 600.0)
@@ -51,7 +51,7 @@ def second_half(pack: GamePack, skill: str, seed: int, seconds: float) -> list[b
     people = robots(surface, [skill], seed=seed, of=awake)
 
     def crowd(index: int, targets: Sequence[Target]) -> list[Player]:
-        return [person.step(targets, index / TICK_HZ, 1 / TICK_HZ) for person in people]
+        return [person.step(targets, index / COARSE_HZ, 1 / COARSE_HZ) for person in people]
 
-    log = play(game, crowd, seconds + 20)
-    return [cue.hit for index, cue in log if isinstance(cue, Try) and index >= seconds / 2 * TICK_HZ]
+    log = play(game, crowd, seconds + 20, tick_hz=COARSE_HZ)
+    return [cue.hit for index, cue in log if isinstance(cue, Try) and index >= seconds / 2 * COARSE_HZ]

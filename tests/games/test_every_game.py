@@ -61,7 +61,9 @@ PACKS = discover([GAMES, FRESH])
 GOLDEN_SEED, GOLDEN_SKILLS = 1, ("good", "fair")
 
 TICK_HZ = 60
-LOOK_EVERY = 6
+COARSE_HZ = 30
+"""Of long rounds that count how often something succeeds: at half the rate that is the same."""
+LOOKS_HZ = 10
 ROUND_S = 25.0  # of the many rounds that need no whole one
 SURFACES = {
     "floor": [Surface("floor", 4.0, 3.0), Surface("floor", 1.5, 1.0), Surface("floor", 8.0, 5.0)],
@@ -88,17 +90,19 @@ Crowd = Callable[[int, Sequence[Target]], Sequence[Player]]
 """Who is there at a tick, given what the game draws them to."""
 
 
-def crew(surface: Surface, skills: Sequence[str], *, seed: int = 5, seated: bool = False) -> Crowd:
+def crew(
+    surface: Surface, skills: Sequence[str], *, seed: int = 5, seated: bool = False, tick_hz: int = TICK_HZ
+) -> Crowd:
     """Players of the kit who play to the end."""
     people = robots(surface, skills, seed=seed, seated=seated)
-    return lambda index, targets: [person.step(targets, index / TICK_HZ, 1 / TICK_HZ) for person in people]
+    return lambda index, targets: [person.step(targets, index / tick_hz, 1 / tick_hz) for person in people]
 
 
 def coming_and_going(surface: Surface, most: int) -> Crowd:
     """Everyone, nobody, newcomers with new ids: another number of people every four seconds."""
 
     def crowd(index: int, targets: Sequence[Target]) -> list[Player]:
-        part = index // (4 * TICK_HZ)
+        part = index // (4 * COARSE_HZ)
         present = (part * 3 + 1) % (most + 1)
         room_m = surface.width_m / (present + 1)
         return [standing(100 * part + i, Point(room_m * (i + 1), 0.3)) for i in range(present)]
@@ -111,17 +115,22 @@ def new_course(pack: GamePack, surface: Surface, *, seed: int = 7, **settings: f
 
 
 def play(
-    game: Course, crowd: Crowd, seconds: float, look: Callable[[RecordingCanvas], None] | None = None
+    game: Course,
+    crowd: Crowd,
+    seconds: float,
+    look: Callable[[RecordingCanvas], None] | None = None,
+    *,
+    tick_hz: int = TICK_HZ,
 ) -> list[tuple[int, Cue]]:
     """Run a course to its end or for some seconds; `look`, if there is one, sees it ten times a second."""
     canvas = RecordingCanvas()
     log: list[tuple[int, Cue]] = []
-    for index in range(round(seconds * TICK_HZ)):
-        if look and index % LOOK_EVERY == 0:
+    for index in range(round(seconds * tick_hz)):
+        if look and index % (tick_hz // LOOKS_HZ) == 0:
             game.draw(canvas)
             look(canvas)
         players = tuple(crowd(index, game.targets()))
-        log += [(index, cue) for cue in game.update(Tick(index, index / TICK_HZ, 1 / TICK_HZ, players))]
+        log += [(index, cue) for cue in game.update(Tick(index, index / tick_hz, 1 / tick_hz, players))]
         if log and isinstance(log[-1][1], Finish):
             break
     return log
@@ -189,7 +198,7 @@ def test_its_files_are_short(pack: GamePack) -> None:
 @every_size
 def test_the_whole_round_is_drawn_well_and_ends_in_time(pack: GamePack, size: int) -> None:
     surface = surface_of(pack, size)
-    game = new_course(pack, surface)
+    game = new_course(pack, surface, round_s=ROUND_S) if size == 2 else new_course(pack, surface)
     count = (max(2, pack.min_players), 1, min(pack.max_players, 8))[size]
     sizes_m: dict[str, float] = {}
     check, measure = check_drawn(pack, surface), lowest_text(sizes_m)
@@ -231,7 +240,7 @@ def test_nobody_is_pulled_into_anybody(pack: GamePack, count: int) -> None:
                 assert one.place.distance_m(other.place) >= spacing_m - 1e-9, (one, other)
 
     def watched(index: int, targets: Sequence[Target]) -> Sequence[Player]:
-        if game.phase == "play" and index % LOOK_EVERY == 0:
+        if game.phase == "play" and index % (TICK_HZ // LOOKS_HZ) == 0:
             check([target for target in targets if target.kind == "reach"])
         return crowd(index, targets)
 
@@ -310,7 +319,9 @@ def test_skill_shows(pack: GamePack) -> None:
         hits: list[bool] = []
         for seed in range(1, 5):
             game = new_course(pack, surface_of(pack), seed=seed, round_s=60.0, adaptive=False)
-            log = play(game, crew(surface_of(pack), [skill] * max(1, pack.min_players), seed=seed), 110)
+            several = [skill] * max(1, pack.min_players)
+            people = crew(surface_of(pack), several, seed=seed, tick_hz=COARSE_HZ)
+            log = play(game, people, 110, tick_hz=COARSE_HZ)
             points.append(sum(game.points.values()))
             hits += [cue.hit for _, cue in log if isinstance(cue, Try)]
         return statistics.mean(points), statistics.mean(hits) if hits else None
@@ -336,7 +347,8 @@ def test_nearly_every_game_tells_tries() -> None:
 def test_players_come_and_go(pack: GamePack) -> None:
     surface = surface_of(pack)
     crowd = coming_and_going(surface, pack.max_players)
-    log = play(new_course(pack, surface), crowd, 60 * pack.minutes, check_drawn(pack, surface))
+    game = new_course(pack, surface, round_s=40.0)
+    log = play(game, crowd, 120, check_drawn(pack, surface), tick_hz=COARSE_HZ)
     assert isinstance(log[-1][1], Finish)
 
 
@@ -388,7 +400,7 @@ def test_drawing_changes_nothing(pack: GamePack) -> None:
         players = tuple(crowd(index, drawn.targets()))
         tick = Tick(index, index / TICK_HZ, 1 / TICK_HZ, players)
         assert drawn.update(tick) == undrawn.update(tick)
-        if index % LOOK_EVERY == 0:
+        if index % (TICK_HZ // LOOKS_HZ) == 0:
             drawn.draw(stage)
             drawn.draw(again)
             assert again.drawn == stage.drawn

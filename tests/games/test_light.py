@@ -32,12 +32,18 @@ LOOK_EVERY_S = 0.2
 """The guard softens stripes that stay for so long; it looks for them twice as often."""
 SHORT_S = 20.0
 """The shortest round that a game may be asked for."""
+WHOLE = {"floor": "just_made", "wall": "balloon_pop"}
+"""Lobby and results are every game's alike: whose are drawn to their end."""
+RESULTS_S = 3.0
 
 
 def held_back(
     pack: GamePack, game: Course, window: Window, seconds: float, *, whole: bool = True
 ) -> Iterator[tuple[float, str]]:
-    """Play and draw every frame; when the guard held one back, and why. A `whole` round ends in time."""
+    """Play and draw every frame; when the guard held one back, and why. A `whole` round ends in time.
+
+    Of one that is not whole, results are drawn for `RESULTS_S`.
+    """
     surface = surface_of(pack)
     crowd = crew(surface, GOLDEN_SKILLS)
     with Stage(window, surface, straight_projector(surface, SIZE_PX), 1.0) as stage:
@@ -49,6 +55,8 @@ def held_back(
                     stage.burst(cue.at, cue.color, cue.count, t_s, kind=cue.kind)
                 if isinstance(cue, Finish):
                     return
+            if not whole and game.phase == "results" and t_s >= game.since_s + RESULTS_S:
+                return
             if index % 3 == 2:
                 continue
             game.draw(stage.canvas(t_s))
@@ -65,9 +73,10 @@ def _look_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @every_game
 def test_nobody_is_flashed_at(pack: GamePack, window: Window) -> None:
-    """The golden players play a whole round of the golden seed."""
-    game = new_course(pack, surface_of(pack), seed=GOLDEN_SEED, round_s=SHORT_S)
-    for t_s, why in held_back(pack, game, window, SHORT_S + 40):
+    """The golden players play a round of the golden seed."""
+    whole = pack.slug in WHOLE.values()
+    game = new_course(pack, surface_of(pack), seed=GOLDEN_SEED, round_s=SHORT_S, lobby=whole)
+    for t_s, why in held_back(pack, game, window, SHORT_S + 40, whole=whole):
         pytest.fail(f"the flash guard held back the light at {t_s:.2f} s: {why}")
 
 
