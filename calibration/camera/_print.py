@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -81,7 +82,7 @@ def _text(canvas: Canvas, lines: list[str], box_mm: list[float]) -> None:
     left, right, top = left + 2, right - 2, top - 2
     size = 4.0
     while True:
-        rows = [row for line in lines for row in [*_wrapped(line, right - left, size), ""]]
+        rows = [row for line in lines for row in [*simpleSplit(line, _FONT, size, right - left), ""]]
         step = 1.35 * size
         if sum(step if row else 0.5 * step for row in rows) <= top - bottom:
             break
@@ -93,17 +94,6 @@ def _text(canvas: Canvas, lines: list[str], box_mm: list[float]) -> None:
         canvas.drawString(left, y, row)
         y -= step if row else 0.5 * step
     canvas.setFillGray(0)
-
-
-def _wrapped(line: str, width: float, size: float) -> list[str]:
-    rows, row = [], ""
-    for word in line.split():
-        longer = f"{row} {word}".strip()
-        if row and pdfmetrics.stringWidth(longer, _FONT, size) > width:
-            rows.append(row)
-            longer = word
-        row = longer
-    return [*rows, row]
 
 
 def _register_font() -> None:

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from reportlab.lib.utils import ImageReader
+from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -71,7 +71,7 @@ def _error(canvas: Canvas, page: Page, y: float) -> float:
     _text(canvas, x, row, page.heads["figures"], 10.5, INK, BOLD)
     for what, value in page.rows:
         row -= 20
-        for line in _wrapped(what, right - x - pdfmetrics.stringWidth(value, BOLD, 8.5) - 8, 8.5):
+        for line in simpleSplit(what, REGULAR, 8.5, right - x - pdfmetrics.stringWidth(value, BOLD, 8.5) - 8):
             _text(canvas, x, row, line, 8.5, QUIET)
             row -= 10.5
         row += 10.5
@@ -104,7 +104,7 @@ def _limits(canvas: Canvas, page: Page, y: float) -> None:
     _text(canvas, RIM, y - 9, page.heads["limits"], 10.5, INK, BOLD)
     y -= 25
     for sentence in page.limits:
-        for line in _wrapped(sentence, WIDTH - 2 * RIM - 10, 9):
+        for line in simpleSplit(sentence, REGULAR, 9, WIDTH - 2 * RIM - 10):
             _text(canvas, RIM + 10, y, line, 9, INK)
             y -= 13
         _color(canvas, ACCENT)
@@ -138,17 +138,6 @@ def _rule(canvas: Canvas, y: float) -> None:
 
 def _color(canvas: Canvas, color: Color) -> None:
     canvas.setFillColorRGB(*(part / 255 for part in color))
-
-
-def _wrapped(text: str, width: float, size: float) -> list[str]:
-    rows, row = [], ""
-    for word in text.split():
-        longer = f"{row} {word}".strip()
-        if row and pdfmetrics.stringWidth(longer, REGULAR, size) > width:
-            rows.append(row)
-            longer = word
-        row = longer
-    return [*rows, row]
 
 
 def _register() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from reportlab.lib.utils import simpleSplit
+
 from didim.records._player import Player
 from didim.records._round import Result
 from didim.records.report._charts import legend, parts, share_bar, week_bars
 from didim.records.report._emblems import draw_emblem
 from didim.records.report._figures import Period, Voice
-from didim.records.report._sheet import ACCENT, HEIGHT, INK, INNER, QUIET, RIM, WASH, WIDTH, Sheet, wrapped
+from didim.records.report._sheet import ACCENT, HEIGHT, INK, INNER, QUIET, REGULAR, RIM, WASH, WIDTH, Sheet
 from didim.records.summary import Totals, Week, progress, totals, weeks
 
 GAMES_SHOWN = 6
@@ -128,7 +130,8 @@ def notes(sheet: Sheet, say: Voice, *more: str) -> None:
     """How this was measured and what it is not, at the foot of the page."""
     made = say("note.made", date=f"{say.today:%Y.%m.%d}")
     lines = [say("note.effort"), say("note.missing"), *more, made]
-    y = RIM + 1.5 * (len(lines) - 1) + 1.45 * 7.5 * sum(len(wrapped(line, INNER, 7.5)) for line in lines)
+    rows = sum(len(simpleSplit(line, REGULAR, 7.5, INNER)) for line in lines)
+    y = RIM + 1.5 * (len(lines) - 1) + 1.45 * 7.5 * rows
     sheet.rule(y + 5)
     y -= 10
     for line in lines:

@@ -6,6 +6,7 @@ import io
 from functools import cache
 from typing import Literal
 
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -88,7 +89,7 @@ class Sheet:
         self, x: float, y: float, text: str, width: float, size: float = 8, color: Color = QUIET
     ) -> float:
         """Write lines of a width; where the next would stand."""
-        for line in wrapped(text, width, size):
+        for line in simpleSplit(text, REGULAR, size, width):
             self.text(x, y, line, size, color)
             y -= 1.45 * size
         return y
@@ -117,15 +118,3 @@ class Sheet:
 
     def stroke(self, color: Color) -> None:
         self.canvas.setStrokeColorRGB(*(part / 255 for part in color))
-
-
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The lines of a text at a width."""
-    rows, row = [], ""
-    for word in text.split():
-        longer = f"{row} {word}".strip()
-        if row and pdfmetrics.stringWidth(longer, REGULAR, size) > width:
-            rows.append(row)
-            longer = word
-        row = longer
-    return [*rows, row]
