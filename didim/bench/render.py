@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from didim.bench._light import SIZE_PX, likeness, seam
+from didim.bench._light import SIZE_PX, Likeness, Seam, likeness, seam
 from didim.bench._report import Figure, Report
 from didim.content import content_roots
 from didim.geometry import Point, Surface
@@ -28,52 +28,56 @@ def run(data: Path) -> Report:
     demo_ms = film_ms(_lily_pads(), seconds=8.0)
     with Window(SIZE_PX, offscreen=True) as window:
         warped, shared = likeness(window), seam(window)
-    return Report(
-        "render",
-        {
-            "python_ms": Figure(
-                _python_ms() + guard_ms,
-                "ms",
-                "lower",
-                3.0,
-                note=f"{SHAPES} shapes, {PARTICLES} particles, {TEXTS} texts, the flash guard; no driver",
-            ),
-            "guard_ms": Figure(guard_ms, "ms", "lower", note="the flash guard's look at one frame"),
-            "demo_frame_ms": Figure(
-                float(np.median(demo_ms)),
-                "ms",
-                "lower",
-                1000 / 24,
-                note="lily_pads, 3 robots, 960x540; by the clock, this computer's OpenGL",
-            ),
-            "warp_levels": Figure(
-                warped.levels,
-                "/255",
-                "lower",
-                1.0,
-                note="a warped picture against cv2.remap, where it is smooth",
-            ),
-            "warp_edge_px": Figure(
-                warped.edge_px, "px", "lower", 0.1, note="and where edges lie, 95th percentile"
-            ),
-            "overlap_step": Figure(
-                shared.step,
-                "x",
-                "lower",
-                1.05,
-                peer=shared.unblended_step,
-                note="light of two unequal projectors on a simulated floor, 5 cm apart; peer: no blending",
-            ),
-            "overlap_black_step": Figure(
-                shared.black,
-                "x",
-                "lower",
-                1.05,
-                peer=shared.unblended_black,
-                note="the same where all is black",
-            ),
-        },
-    )
+    figures = {
+        "python_ms": Figure(
+            _python_ms() + guard_ms,
+            "ms",
+            "lower",
+            3.0,
+            note=f"{SHAPES} shapes, {PARTICLES} particles, {TEXTS} texts, the flash guard; no driver",
+        ),
+        "guard_ms": Figure(guard_ms, "ms", "lower", note="the flash guard's look at one frame"),
+        "demo_frame_ms": Figure(
+            float(np.median(demo_ms)),
+            "ms",
+            "lower",
+            1000 / 24,
+            note="lily_pads, 3 robots, 960x540; by the clock, this computer's OpenGL",
+        ),
+    }
+    return Report("render", figures | _exactness(warped, shared))
+
+
+def _exactness(warped: Likeness, shared: Seam) -> dict[str, Figure]:
+    """How true the warped light is, and how even where two projectors overlap."""
+    return {
+        "warp_levels": Figure(
+            warped.levels,
+            "/255",
+            "lower",
+            1.0,
+            note="a warped picture against cv2.remap, where it is smooth",
+        ),
+        "warp_edge_px": Figure(
+            warped.edge_px, "px", "lower", 0.1, note="and where edges lie, 95th percentile"
+        ),
+        "overlap_step": Figure(
+            shared.step,
+            "x",
+            "lower",
+            1.05,
+            peer=shared.unblended_step,
+            note="light of two unequal projectors on a simulated floor, 5 cm apart; peer: no blending",
+        ),
+        "overlap_black_step": Figure(
+            shared.black,
+            "x",
+            "lower",
+            1.05,
+            peer=shared.unblended_black,
+            note="the same where all is black",
+        ),
+    }
 
 
 def _lily_pads() -> Rehearsal:

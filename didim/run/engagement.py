@@ -5,12 +5,10 @@ It knows no clock and no window: who holds it tells the time and the people, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from didim.geometry import Surface
 from didim.people import Event, Player
 from didim.play import (
     Canvas,
@@ -27,7 +25,6 @@ from didim.play import (
 )
 from didim.problem import Problem
 from didim.records import RoundBegan
-from didim.records.measures import Delay
 from didim.run.acts import Act, CheckingIn, HavingARest, Resting
 from didim.run.commands import (
     CheckIn,
@@ -47,8 +44,9 @@ from didim.run.commands import (
     Volume,
 )
 from didim.run.game import check_surface
-from didim.run.ledger import WRITTEN_EVERY_S, Condition, Entry, SessionEntry
+from didim.run.ledger import WRITTEN_EVERY_S, Condition, SessionEntry
 from didim.run.live import Held, Notice
+from didim.run.outside import Outside, Place
 from didim.run.playing import Playing, RoundSpec
 from didim.run.standing import BREAKS_MOST, Standing
 
@@ -59,39 +57,6 @@ NOTICES_MOST = 6
 
 TRIAL = -1
 """The group of whoever tries a game: nobody of the class is known in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where all this happens.
-
-    Attributes:
-        title: the place's name, as the resting picture shows it.
-        surface_name: in the rig file.
-        games: what can be played, by slug.
-        delay: what the rig adds to a reaction time.
-    """
-
-    title: str
-    surface_name: str
-    surface: Surface
-    games: Mapping[str, GamePack]
-    delay: Delay = field(default_factory=Delay)
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What the engagement needs of the world.
-
-    Attributes:
-        tell: takes entries for the ledger.
-        now: the time of day, with its zone.
-        new_key: a fresh name for a round.
-    """
-
-    tell: Callable[[Entry], None]
-    now: Callable[[], datetime]
-    new_key: Callable[[], str]
 
 
 class Engagement:

@@ -18,7 +18,7 @@ from didim.run import commands, live, standing
 from didim.run.account import delay_of
 from didim.run.commands import Start, Watching
 from didim.run.desk import WATCHED_FOR_S
-from didim.run.engagement import Engagement, Outside, Place
+from didim.run.engagement import Engagement
 from didim.run.hearing import Hearing
 from didim.run.jobs import HostJob, HostSummary
 from didim.run.ledger import Due, Entry, Outbox
@@ -27,6 +27,7 @@ from didim.run.link import Link, Warned
 from didim.run.live import LIVE_HZ, Notice, Silence, Surroundings
 from didim.run.messages import Codec, Scene
 from didim.run.newest import NewestPeople
+from didim.run.outside import Outside, Place
 from didim.run.playing import Playing
 from didim.run.processes import COMMANDS, KEPT, LEDGER, LIGHT, LIVE, PEOPLE, SCENE, STANDING
 from didim.run.robots import Asked

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 
 from didim.drawing import Background, up_rad
@@ -75,10 +76,22 @@ class Teller:
             notices: beside those of the engagement.
         """
         self._number += 1
-        act = engagement.act
-        start = engagement.start
         background, drawn = self._drawn(engagement, t_s) if shapes else (None, ())
-        live = Live(
+        live = msgspec.structs.replace(
+            self._stands(engagement, t_s, at_ns, players),
+            background=background,
+            tracking=self._tracking(t_s, players, pictures, age_ms),
+            quality=quality,
+            notices=(*engagement.notices, *notices),
+        )
+        seats = engagement.act.seats
+        seated = {p.id: seats[p.id].number for p in players if p.id in seats} if seats is not None else {}
+        return Told(live, tuple(players), seated, drawn)
+
+    def _stands(self, engagement: Engagement, t_s: float, at_ns: int, players: Sequence[Player]) -> Live:
+        """The part of `Live` that the engagement and this teller know."""
+        act, start = engagement.act, engagement.start
+        return Live(
             number=self._number,
             at_ns=at_ns,
             rig=self._rig,
@@ -99,18 +112,11 @@ class Teller:
             seats=_seats(engagement, players),
             expected=act.missing if isinstance(act, CheckingIn) else (),
             checked_in=engagement.who,
-            background=background,
             volume=engagement.volume,
             silent_because=self._silent_because,
             languages=engagement.languages,
-            tracking=self._tracking(t_s, players, pictures, age_ms),
             frame_ms=round(float(np.median(self._frames_ms)), 2) if self._frames_ms else 0.0,
-            quality=quality,
-            notices=(*engagement.notices, *notices),
         )
-        seats = act.seats
-        seated = {p.id: seats[p.id].number for p in players if p.id in seats} if seats is not None else {}
-        return Told(live, tuple(players), seated, drawn)
 
     def _phase_s(self, engagement: Engagement, t_s: float) -> float:
         phase = (engagement.phase, engagement.part)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from didim.play import Cue, Player, RecordingCanvas, Robot, Surface, discover, robots
 from didim.run.commands import Command, GamePart
-from didim.run.engagement import Engagement, Outside, Place
+from didim.run.engagement import Engagement
 from didim.run.ledger import Entry, RoundEntry
+from didim.run.outside import Outside, Place
 
 FLOOR = Surface("floor", 4.0, 3.0)
 GAMES = discover([Path(__file__).parents[2] / "games"])

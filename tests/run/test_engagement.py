@@ -23,8 +23,9 @@ from didim.run.commands import (
     Stop,
     Volume,
 )
-from didim.run.engagement import Engagement, Outside, Place
+from didim.run.engagement import Engagement
 from didim.run.ledger import Condition, SessionEntry
+from didim.run.outside import Outside, Place
 from didim.run.playing import Playing
 from tests.run.hall import FLOOR, GAMES, HZ, NOON, SHORT, Hall
 

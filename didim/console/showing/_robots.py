@@ -10,9 +10,10 @@ from itertools import count
 from didim.geometry import Surface
 from didim.play import GamePack, Player, robots
 from didim.run.commands import Command
-from didim.run.engagement import Engagement, Outside, Place
+from didim.run.engagement import Engagement
 from didim.run.ledger import Entry, RoundEntry
 from didim.run.live import Live, Surroundings
+from didim.run.outside import Outside, Place
 from didim.run.telling import Teller
 
 STEP_S = 1 / 30
