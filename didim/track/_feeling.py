@@ -18,12 +18,10 @@ from didim.track._happening import Happening, of_touch
 from didim.track._leap import Leap, Leaps
 from didim.track._posture import Balance, Seat, Squats
 from didim.track._sides import Sides
+from didim.track._turns import PICTURE_S, Turns
 from didim.track._wall_hand import WallHand
 
 SIDES: tuple[Side, Side] = ("left", "right")
-TOGETHER_S, TURN_S, AGAIN_S = 0.06, 0.2, 0.3
-"""Two feet that come down within the first come down together; else so long after the other, or the same."""
-PICTURE_S = 1.0 / 30.0
 AFTER_FLIGHT_S, SQUAT_WAITS_S = 0.6, 0.2
 
 
@@ -51,7 +49,7 @@ class Feeling:
         self.flipped = False
         self._last_s, self._picture_s = t_s, PICTURE_S
         self._stepped_s: list[float] = []
-        self._landed_s = [-math.inf, -math.inf]
+        self._turns = Turns()
         self.chair: Chair | None = Chair() if plays == "seated" else None
         self._plays = plays
         self._sides = Sides(feet, t_s)
@@ -83,7 +81,7 @@ class Feeling:
         if self.flipped:
             self.contacts = (right, left)
             self._leaps.flip()
-            self._landed_s.reverse()
+            self._turns.flip()
         told: list[Happening] = []
         self._picture_s, self._last_s = t_s - self._last_s, t_s
         beside = self._flight.beside(self.feet, self.contacts, t_s)
@@ -142,22 +140,13 @@ class Feeling:
             since_s = self._seat.since_s
             self._stepped_s = [t_s for t_s in self._stepped_s if t_s < since_s]
 
-    def _is_step(self, i: int, t_s: float) -> bool:
-        """Whether a foot that came down then can have: legs need their time, and take turns.
-
-        A landmark that the passing leg takes along, or legs taken for each other, tell one step twice.
-        """
-        own_s, other_s = self._landed_s[i], self._landed_s[1 - i]
-        unsure_s = 2.0 * max(self._picture_s - PICTURE_S, 0.0)
-        if other_s < own_s:
-            return t_s - own_s > AGAIN_S - unsure_s
-        return not TOGETHER_S < t_s - other_s < TURN_S - unsure_s
-
     def _touched(self, i: int, touch: Touch) -> list[Happening]:
         if touch.down:
-            if not self._is_step(i, touch.t_s):
-                return []
-            self._landed_s[i] = touch.t_s
+            return self._of(i, touch) if self._turns.lands(i, touch, self._picture_s) else []
+        self._turns.leaves(i, touch)
+        return self._of(i, touch)
+
+    def _of(self, i: int, touch: Touch) -> list[Happening]:
         told = [of_touch(SIDES[i], touch), *self._balance.ended(touch.t_s)]
         if not touch.down and self.contacts[1 - i].down:
             self._balance.lifted(SIDES[1 - i], touch.t_s)
@@ -168,7 +157,9 @@ class Feeling:
         told, foot = [], leap.foot
         for i in (0, 1) if foot is None else (foot,):
             for touch in self.contacts[i].leap(leap.left_s, leap.landed_s):
-                told += self._touched(i, touch)
+                told += [] if touch.down else self._touched(i, touch)
+            landing = self.contacts[i].told[-1]
+            told += self._of(i, landing) if self._turns.flew(i, landing, leap.left_s) else []
         place = self._middle if foot is None else Point(*self.feet[foot].place.tolist())
         told.append(
             Happening(

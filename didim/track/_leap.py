@@ -17,7 +17,7 @@ GRAVITY_M_S2 = 9.81
 KEPT_S = 1.5
 HELD_S = 0.14
 """Who hops has held the other foot up for so long."""
-HELD_UP_M, HELD_BENT_RAD = 0.18, 0.26
+HELD_UP_M, HELD_BENT_RAD = 0.12, 0.45
 """Or holds it so much higher in the picture, before and after, by a knee bent so much further."""
 FLIGHT_S = (0.13, 0.9)
 TIPTOE_M = 0.05
@@ -25,6 +25,8 @@ TIPTOE_M = 0.05
 RISES_M = 0.07
 RESTS_M_S, DRIFTS_M_S = 0.45, 0.45
 """The fastest a sole at rest seems to go in the picture, and the way from one rest to the next."""
+HIGHER_M, RESTS_S = 0.05, 0.1
+"""Who seems to land so much higher may be at the top of a jump still: the soles have to rest for so long."""
 SOLE_SHARE, TRUNK_SHARE, SPEED_SHARE = 0.4, 0.3, 0.35
 """Of what free flight of that length lifts, and of the speed that it takes: less, and nobody flew."""
 SPEED_OVER_S = 0.1
@@ -187,6 +189,8 @@ def _flights(
     first = np.arange(len(sole_m) - 4, 0, -1)
     span_s, drift_m = times_s[-1] - times_s[first], sole_m[-1] - sole_m[first]
     rests = (speeds_m_s[first - 1] <= RESTS_M_S) & (np.abs(drift_m) <= DRIFTS_M_S * span_s)
+    if speeds_m_s[times_s[1:] > times_s[-1] - RESTS_S].max() > RESTS_M_S:
+        rests &= drift_m <= HIGHER_M
     line_m = sole_m[first, None] + (times_s - times_s[first, None]) * (drift_m / span_s)[:, None]
     rise_m = np.where(np.arange(len(sole_m)) >= first[:, None], sole_m - line_m, 0.0)
     flown = rests & (rise_m.max(axis=1) >= RISES_M)

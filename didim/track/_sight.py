@@ -123,8 +123,13 @@ class Sight:
 
     @property
     def bent_rad(self) -> tuple[float, float]:
-        """How far the left and the right knee are bent, 0 for a straight leg; nan without depth."""
-        left, right = (_bent_rad(*leg) for leg in self.body[LEGS].tolist())
+        """How far the left and the right knee are bent, 0 for a straight leg.
+
+        The joints are taken where their lines of sight have them: what an engine alone tells of the depth of
+        a leg hardly bends it.
+        """
+        joints_m, _ = self.joints()
+        left, right = (_bent_rad(*leg) for leg in joints_m[LEGS].tolist())
         return left, right
 
     def joints(self) -> tuple[FloatArray, FloatArray]:
@@ -132,6 +137,10 @@ class Sight:
 
         The score is 0 for a joint without depth that the camera alone cannot place.
         """
+        return self._joints
+
+    @cached_property
+    def _joints(self) -> tuple[FloatArray, FloatArray]:
         placed = place_joints(self._lines, self.body, self.middle)
         known = np.isfinite(self.body).all(axis=1)
         if not known.any():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,3 +79,13 @@ def test_a_lean_lifts_no_foot_of_a_wide_stride(camera: PinholeCamera, make_body:
     assert lifts((body - [2.05, 1.5, 0.9]) @ turn.T).max() < 0.05
     raised = joints_m((2.0, 1.6), (2.0, 1.4), (0.3, 0.0))
     assert lifts(raised)[0] == pytest.approx(0.3, abs=0.01)
+
+
+def test_a_knee_is_as_bent_as_the_picture_has_it(camera: PinholeCamera, make_body: MakeBody) -> None:
+    body = make_body(camera, (2.0, 1.6), (2.0, 1.4))
+    points_px = body.points_px.copy()
+    points_px[Joint.RIGHT_KNEE, 0] += 60.0  # the engine's metres stay those of a straight leg
+    straight, bent = (Sight(camera, each).bent_rad for each in (body, replace(body, points_px=points_px)))
+    assert straight[1] < 0.2
+    assert bent[1] > 0.45
+    assert bent[0] == pytest.approx(straight[0], abs=0.1)

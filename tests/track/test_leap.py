@@ -62,6 +62,19 @@ def test_a_flight_is_told_once_with_its_length_and_height(
     assert leap.height_m == pytest.approx(height_m(flight_s), abs=off_m)
 
 
+@pytest.mark.parametrize("flight_s", [0.44, 0.5])
+def test_soles_that_rest_for_a_moment_on_the_way_down_have_not_landed(flight_s: float) -> None:
+    leaps, told = Leaps(), []
+    stays_s = 1.2 + 0.75 * flight_s
+    for i in range(90):
+        t_s = i / 30
+        sole_m = _sole_m(stays_s if 0.0 < t_s - stays_s < 0.07 else t_s, 1.2, flight_s)
+        leap = leaps.see((_foot(sole_m), _foot(sole_m)), 1.0 + _flown_m(t_s, 1.2, flight_s), t_s)
+        told += [leap] if leap else []
+    (leap,) = told
+    assert leap.landed_s == pytest.approx(1.2 + flight_s, abs=0.04)
+
+
 def test_who_rises_from_a_squat_does_not_fly() -> None:
     assert not _told(0.4, 30.0, soles=0.0)
 
@@ -85,7 +98,9 @@ def test_a_hop_is_that_of_the_foot_that_stood() -> None:
     [
         pytest.param(0.3, (0.1, 0.6), 0, id="the right one held up"),
         pytest.param(-0.3, (0.6, 0.1), 1, id="the left one held up"),
+        pytest.param(0.15, (0.1, 0.6), 0, id="a little, by a knee clearly bent"),
         pytest.param(0.3, (0.2, 0.2), None, id="one behind the other"),
+        pytest.param(0.3, (0.1, 0.4), None, id="one behind the other, a knee ill seen"),
         pytest.param(0.3, (0.6, 0.1), None, id="the lower knee bent"),
         pytest.param(0.05, (0.1, 0.6), None, id="side by side, a knee turned out"),
     ],
