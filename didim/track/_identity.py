@@ -20,7 +20,9 @@ SIZE_LEARNS_OVER = 60
 COST_MOST = 26.0
 PLACE_MOST = 6.0
 """The most that a place within the gate speaks against somebody: others draw a walk aside in a crowd."""
-MET_PICTURES = 6
+IN_AIR = 0.72
+"""Who jumps seems to stand farther away than they are: they are so much of the distance away at least."""
+MET_PICTURES = 15
 MET_APART_M = 0.3
 
 
@@ -38,6 +40,7 @@ class Known(NamedTuple):
     number: int
     clothes: Clothes
     met: Counter[int]
+    at_once_s: dict[int, float]
     log_size: float
     sizes: int
 
@@ -57,6 +60,7 @@ class Identity:
         self.clothes = Clothes()
         self._log_size, self._sizes = 0.0, 0
         self._met: Counter[int] = Counter()
+        self._at_once_s: dict[int, float] = {}
         self._open: list[Look] | None = None
         self._learn(sight)
 
@@ -70,11 +74,23 @@ class Identity:
         return math.exp(self._log_size) if self._sizes else math.nan
 
     def add(self, sight: Sight, t_s: float) -> None:
-        leapt = math.dist(self.trail.at(t_s), sight.middle) > LEAPS_M
+        place = self._place(sight)
+        leapt = math.dist(self.trail.at(t_s), place) > LEAPS_M
         if sight.crowded or leapt or t_s - self.trail.seen_s > UNSEEN_S:
             self._open = []
-        self.trail.add(sight.middle, t_s, sight.sd_m)
+        self.trail.add(place, t_s, sight.sd_m)
         self._learn(sight)
+
+    def _place(self, sight: Sight) -> FloatArray:
+        """Where the person is, if the sight is theirs: between where the body seems to stand and, where it
+        seems larger than they are, where it is as large and in the air; as near as can be to where they were.
+        """
+        share = self.size / sight.size if sight.feet_seen else math.nan
+        if not share < 1.0:
+            return sight.middle
+        away_m = sight.nearer(max(share, IN_AIR)) - sight.middle
+        along = float(away_m @ (self.trail.place - sight.middle)) / max(float(away_m @ away_m), 1e-9)
+        return np.asarray(sight.middle + min(max(along, 0.0), 1.0) * away_m)
 
     # whether it is still the same
 
@@ -129,7 +145,7 @@ class Identity:
 
     def cost(self, sight: Sight, t_s: float) -> float:
         """How unlike the sight is to this person at `t_s`; infinite out of the gate or too unlike."""
-        away_m = math.dist(self.trail.at(t_s), sight.middle)
+        away_m = math.dist(self.trail.at(t_s), self._place(sight))
         if away_m > self.trail.gate_m(t_s):
             return math.inf
         spread_m = math.hypot(self.trail.sd_m(t_s), sight.sd_m)
@@ -138,26 +154,30 @@ class Identity:
 
     def stands_beside(self, other: Identity) -> None:
         """Take note that both are seen in one picture, each on a place of their own."""
+        self._at_once_s[other.number] = self.trail.seen_s
         if math.dist(self.trail.place, other.trail.place) > MET_APART_M:
             self._met[other.number] += 1
 
     def has_met(self, other: Identity) -> bool:
-        """Whether both were seen at once for long enough to be two."""
+        """Whether both were seen at once for too long to be a body and one wrongly found in it."""
         return self._met[other.number] >= MET_PICTURES
+
+    def seen_with_s(self, other: Identity) -> float:
+        """When both were last seen in one picture."""
+        return self._at_once_s.get(other.number, -math.inf)
 
     def go_on_as(self, other: Identity) -> None:
         """Take up all but the walk of who was lost and is this one."""
-        self.number, self.clothes, self._met = other.number, other.clothes, other._met
-        self._log_size, self._sizes = other._log_size, other._sizes
+        self.take_up(other.known())
         self._open = None
 
     def known(self) -> Known:
         """All but the walk, for `take_up`."""
-        return Known(self.number, self.clothes, self._met, self._log_size, self._sizes)
+        return Known(self.number, self.clothes, self._met, self._at_once_s, self._log_size, self._sizes)
 
     def take_up(self, known: Known) -> None:
         """Be somebody else from now on, on the same walk."""
-        self.number, self.clothes, self._met, self._log_size, self._sizes = known
+        self.number, self.clothes, self._met, self._at_once_s, self._log_size, self._sizes = known
 
     def _learn(self, sight: Sight) -> None:
         """Size and clothes, where nobody is near enough to be taken for this person."""

@@ -94,6 +94,16 @@ class Sight:
             return 0.0
         return math.dist(self._view.surface_from_camera.translation_m[:2], self.middle)
 
+    def nearer(self, share: float) -> FloatArray:
+        """The place on the way to the camera that is so much of the distance away, (2,) metres.
+
+        A body in the air stands there where it seems to stand farther away, and larger by as much.
+        """
+        if not isinstance(self._view, PinholeCamera):
+            return self.middle
+        camera_m = self._view.surface_from_camera.translation_m[:2]
+        return np.asarray(camera_m + share * (self.middle - camera_m))
+
     @cached_property
     def trunk_px(self) -> tuple[float, float]:
         """The middle of the trunk in the picture."""

@@ -217,24 +217,31 @@ class FloorTracker:
         away_s = t_s - person.identity.trail.seen_s
         if not person.id:
             return away_s <= UNSURE_LOST_S
-        if away_s >= SAME_AFTER_S and self._is_double(person, t_s):
+        if away_s > 0.0 and self._is_double(person, t_s):
             return False
-        return away_s <= LOST_S or (away_s < HELD_S and self._is_held(person, t_s))
+        return away_s <= LOST_S or self._is_held(person, t_s)
 
     def _is_double(self, lost: Person, t_s: float) -> bool:
-        """Whether somebody in sight stands where one lost would be, and they were never seen to be two."""
+        """Whether somebody in sight stands where one lost would be, and they were never seen to be two.
+
+        One body may be taken for either by turns, so that neither is lost for long.
+        """
         return any(
             lost.id > other.id
             and not lost.identity.has_met(other.identity)
+            and t_s - lost.identity.seen_with_s(other.identity) >= SAME_AFTER_S
             and math.dist(lost.identity.trail.at(t_s), other.identity.trail.place) < SAME_SPOT_M
             for other in self._others_in_sight(lost, t_s)
         )
 
     def _is_held(self, lost: Person, t_s: float) -> bool:
-        """Whether somebody in sight is so near that both may be seen as one."""
+        """Whether somebody in sight is so near that both may be seen as one, for not too long yet."""
         place = lost.identity.trail.at(t_s)
         return any(
-            math.dist(place, other.identity.trail.place) < HUG_M for other in self._others_in_sight(lost, t_s)
+            math.dist(place, other.identity.trail.place) < HUG_M
+            and lost.identity.has_met(other.identity)
+            and t_s - lost.identity.seen_with_s(other.identity) < HELD_S
+            for other in self._others_in_sight(lost, t_s)
         )
 
     def _others_in_sight(self, lost: Person, t_s: float) -> Iterable[Person]:

@@ -9,9 +9,11 @@ import pytest
 
 from didim.geometry import PinholeCamera
 from didim.people import Joint
+from didim.pose import Skeleton
 from didim.track._appearance import STEADY_AFTER
 from didim.track._identity import Identity
 from didim.track._sight import Sight, mark_crowded
+from tests.track.conftest import joints_m
 
 if TYPE_CHECKING:
     from tests.track.conftest import MakeBody
@@ -95,3 +97,40 @@ def test_an_adult_is_not_taken_for_a_child_in_the_same_clothes(
     seen = _sight(camera, make_body, (2.0, 1.5), RED)
     seen.size = small.size
     assert child.cost(seen, now_s) < adult.cost(seen, now_s)
+
+
+def _in_air(camera: PinholeCamera, place: Place, up_m: float) -> Sight:
+    """A body as `make_body` makes it, all of it so high above the floor."""
+    x, y = place
+    joints = joints_m((x, y + 0.1), (x, y - 0.1)) + np.array([0.0, 0.0, up_m])
+    hips = joints[[Joint.LEFT_HIP, Joint.RIGHT_HIP]].mean(axis=0)
+    points_m = (joints - hips) @ camera.surface_from_camera.rotation
+    return Sight(camera, Skeleton(camera.project(joints), np.full(len(Joint), 0.9), points_m, 1.0))
+
+
+def test_who_jumps_stays_on_their_place(camera: PinholeCamera, make_body: MakeBody) -> None:
+    """In the air a body seems to stand farther away, by more than it can go, and to be larger."""
+    place, left_s, flight_s = (2.0, 2.0), 1.0, 0.5
+    jumper = Identity(_in_air(camera, place, 0.0), 0.0, 1)
+    seems_m, strays_m = 0.0, 0.0
+    for index in range(1, 60):
+        t_s = index * PICTURE_S
+        up_m = max(0.0, 0.5 * 9.81 * (t_s - left_s) * (left_s + flight_s - t_s))
+        sight = _in_air(camera, place, up_m)
+        assert np.isfinite(jumper.cost(sight, t_s))
+        jumper.add(sight, t_s)
+        seems_m = max(seems_m, float(np.hypot(*(sight.middle - place))))
+        strays_m = max(strays_m, float(np.hypot(*(jumper.trail.place - place))))
+    assert seems_m > 0.35
+    assert strays_m < 0.6 * seems_m
+
+
+def test_who_walks_away_from_the_camera_is_not_taken_to_jump(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    walker = _known(camera, make_body, (2.0, 0.5), RED, 1)
+    start_s = walker.trail.seen_s
+    for index in range(1, 40):
+        place = (2.0, 0.5 + 0.05 * index)
+        walker.add(_sight(camera, make_body, place), start_s + index * PICTURE_S)
+        assert walker.trail.place == pytest.approx(place, abs=0.12)

@@ -122,6 +122,22 @@ def test_two_bodies_found_in_one_are_one_player(camera: PinholeCamera, make_body
     assert {player.id for players in followed for player in players} == {1, 2}
 
 
+def test_one_who_goes_where_a_body_was_wrongly_found_stays_one(
+    camera: PinholeCamera, make_body: MakeBody
+) -> None:
+    """For a third of a second another body is seen farther back, where the only person then goes."""
+
+    def bodies(index: int) -> tuple[Skeleton, ...]:
+        y_m = 1.5 + min(max(index - 71, 0) * 0.05, 0.6)
+        body = make_body(camera, *_feet_at(2.0, y_m), noise_px=0.5, seed=index)
+        wrong = make_body(camera, *_feet_at(2.0, 2.1), noise_px=0.5, seed=index + 999)
+        return (body, wrong) if 60 <= index < 70 else (body,)
+
+    seen = _follow(FloorTracker(camera, FLOOR), bodies, range(180))
+    assert max(len(players) for players in seen[60:72]) == 2
+    assert {tuple(player.id for player in players) for players in seen[105:]} == {(1,)}
+
+
 def test_who_is_gone_for_longer_is_someone_new(camera: PinholeCamera, make_body: MakeBody) -> None:
     body = make_body(camera, *_feet_at(2.0, 1.5))
     seen = _follow(FloorTracker(camera, FLOOR), lambda index: () if 10 <= index < 50 else (body,), range(60))
