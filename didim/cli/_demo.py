@@ -54,10 +54,7 @@ def demo(
     webcam = None if no_camera else _chosen_webcam()
     vision = _hall(seed) if webcam is None else _webcam(webcam, show=out is None)
     prepare_engine(vision.source.engine)
-    if headless:
-        errors.print(f"Drawing into {escape(str(out))}.")
-    if webcam and out:
-        errors.print("The film shows the light alone: pictures of you stay in memory.")
+    _say_where(out, headless=headless, webcam=webcam is not None)
     job = StageJob(
         rig=vision.rig,
         game=GAME,
@@ -79,6 +76,13 @@ def demo(
         print_json(summary.as_json())
     else:
         print_summary(summary, LANGUAGES[language])
+
+
+def _say_where(out: Path | None, *, headless: bool, webcam: bool) -> None:
+    if headless:
+        errors.print(f"Drawing into {escape(str(out))}.")
+    if webcam and out:
+        errors.print("The film shows the light alone: pictures of you stay in memory.")
 
 
 def _filmed(vision: VisionJob, job: StageJob) -> PlaySummary:
