@@ -117,7 +117,7 @@ class Person:
         ]
         self._happened: list[Happening] = []
         self._joints = JointTracks()
-        self._joints.add(*sight.joints(), t_s)
+        self._joints.add(*sight.joints, t_s)
 
     def add(self, sight: Sight, t_s: float) -> None:
         before = self.identity.trail.place
@@ -130,7 +130,7 @@ class Person:
             self._feet.reverse()
         for track, foot in zip(self._feet, self._feeling.feet, strict=True):
             track.add(foot, t_s) if foot.seen else track.carry(moved)
-        joints_m, scores = sight.joints()
+        joints_m, scores = sight.joints
         self._joints.add(joints_m, scores, t_s)
         self._happened += self._feeling.move(self._joints.now_m, scores, t_s)
         if self._feeling.chair:

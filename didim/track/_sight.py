@@ -138,19 +138,16 @@ class Sight:
         The joints are taken where their lines of sight have them: what an engine alone tells of the depth of
         a leg hardly bends it.
         """
-        joints_m, _ = self.joints()
+        joints_m, _ = self.joints
         left, right = (_bent_rad(*leg) for leg in joints_m[LEGS].tolist())
         return left, right
 
+    @cached_property
     def joints(self) -> tuple[FloatArray, FloatArray]:
         """The joints over the surface, (33, 3) metres, and their scores, (33,).
 
         The score is 0 for a joint without depth that the camera alone cannot place.
         """
-        return self._joints
-
-    @cached_property
-    def _joints(self) -> tuple[FloatArray, FloatArray]:
         placed = place_joints(self._lines, self.body, self.middle)
         known = np.isfinite(self.body).all(axis=1)
         if not known.any():

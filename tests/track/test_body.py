@@ -27,8 +27,8 @@ def _misjudged(body: Skeleton, factor: float) -> Skeleton:
 
 def test_joints_stand_over_the_feet(camera: PinholeCamera, make_body: MakeBody) -> None:
     sight = Sight(camera, make_body(camera, LEFT, RIGHT))
-    assert sight.joints()[0][Joint.NOSE] == pytest.approx((2.1, 1.5, 1.5), abs=0.12)
-    assert sight.joints()[0][:, 2].min() >= 0.0
+    assert sight.joints[0][Joint.NOSE] == pytest.approx((2.1, 1.5, 1.5), abs=0.12)
+    assert sight.joints[0][:, 2].min() >= 0.0
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.3, 1.6])
@@ -38,7 +38,7 @@ def test_the_floor_tells_how_large_a_body_is(
     body = make_body(camera, LEFT, RIGHT)
     sight = Sight(camera, _misjudged(body, factor))
     assert sight.size * factor == pytest.approx(1.0, abs=0.06)
-    away_m = np.linalg.norm(sight.joints()[0] - joints_m(LEFT, RIGHT), axis=1)
+    away_m = np.linalg.norm(sight.joints[0] - joints_m(LEFT, RIGHT), axis=1)
     assert np.median(away_m) < 0.05
     assert away_m.max() < 0.12
 
@@ -48,7 +48,7 @@ def test_a_joint_lies_on_its_line_of_sight(camera: PinholeCamera, make_body: Mak
     waved_px = body.points_px.copy()
     waved_px[Joint.LEFT_WRIST] += [40.0, -60.0]
     sight = Sight(camera, Skeleton(waved_px, body.scores, body.points_m, body.score))
-    back_px = camera.project(sight.joints()[0])
+    back_px = camera.project(sight.joints[0])
     assert np.allclose(back_px[Joint.LEFT_WRIST], waved_px[Joint.LEFT_WRIST], atol=0.5)
 
 
@@ -59,15 +59,15 @@ def test_without_depth_and_calibration_joints_lie_at_the_feet_and_say_so(
     flat = Skeleton(body.points_px, body.scores, np.full((33, 3), math.nan), 1.0)
     sight = Sight(PlaneMap(np.diag([0.01, 0.01, 1.0])), flat)
     assert math.isnan(sight.size)
-    assert np.allclose(sight.joints()[0], [*sight.middle, 0.0])
-    assert not sight.joints()[1].any()
+    assert np.allclose(sight.joints[0], [*sight.middle, 0.0])
+    assert not sight.joints[1].any()
     assert np.allclose(Sight(camera, flat).feet[0].place, LEFT, atol=1e-3)
 
 
 def test_a_plane_map_knows_no_size(camera: PinholeCamera, make_body: MakeBody) -> None:
     sight = Sight(PlaneMap(np.diag([0.01, 0.01, 1.0])), make_body(camera, LEFT, RIGHT))
     assert math.isnan(sight.size)
-    assert np.isfinite(sight.joints()[0]).all()
+    assert np.isfinite(sight.joints[0]).all()
 
 
 def test_a_lean_lifts_no_foot_of_a_wide_stride(camera: PinholeCamera, make_body: MakeBody) -> None:

@@ -31,7 +31,7 @@ def flat(body: Skeleton) -> Skeleton:
 def test_a_standing_body_is_placed_to_a_few_centimetres(camera: PinholeCamera, make_body: MakeBody) -> None:
     sight = Sight(camera, flat(make_body(camera, LEFT, RIGHT, heading_rad=-np.pi / 2)))
     true = joints_m(LEFT, RIGHT, heading_rad=-np.pi / 2)
-    placed, scores = sight.joints()
+    placed, scores = sight.joints
     for joint in COCO:
         assert placed[joint] == pytest.approx(true[joint], abs=0.12), joint
     heights = [Joint.NOSE, Joint.LEFT_WRIST, Joint.RIGHT_HIP]
@@ -42,7 +42,7 @@ def test_a_standing_body_is_placed_to_a_few_centimetres(camera: PinholeCamera, m
 def test_joints_that_the_network_does_not_know_have_no_score(
     camera: PinholeCamera, make_body: MakeBody
 ) -> None:
-    _, scores = Sight(camera, flat(make_body(camera, LEFT, RIGHT))).joints()
+    _, scores = Sight(camera, flat(make_body(camera, LEFT, RIGHT))).joints
     assert {joint for joint in Joint if scores[joint] > 0} == set(COCO)
 
 
@@ -62,7 +62,7 @@ def test_feet_stand_where_their_ankles_are(camera: PinholeCamera, make_body: Mak
 
 def test_a_plane_map_alone_places_no_joints(make_body: MakeBody, camera: PinholeCamera) -> None:
     view = PlaneMap(np.diag([0.01, 0.01, 1.0]))
-    _, scores = Sight(view, flat(make_body(camera, LEFT, RIGHT))).joints()
+    _, scores = Sight(view, flat(make_body(camera, LEFT, RIGHT))).joints
     assert not scores.any()
 
 
